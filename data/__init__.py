@@ -1,0 +1,1 @@
+"""The demonstration county, reference data, and the generator of synthetic days."""

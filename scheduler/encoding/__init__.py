@@ -1,0 +1,1 @@
+"""Problem and Plan as dense arrays, for the solvers."""

@@ -1,0 +1,54 @@
+"""Every error that CILT raises on purpose.
+
+    CiltError
+    ├── InvalidNounError        a noun that cannot be: a window that ends before it starts
+    │   └── InvalidProblemError   references between nouns that do not hold together
+    ├── InputError              files that cannot be read as asked; carries every fault found
+    ├── PlanMismatchError       a plan that speaks of visits or shifts the problem does not have
+    └── TravelUnavailableError  no travel time between places that need one
+
+Expected outcomes (nothing fits, time ran out) are values, not errors.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class CiltError(Exception):
+    """The root of the tree: catch it at the rim, print its message."""
+
+
+class InvalidNounError(CiltError, ValueError):
+    """A noun was asked to be something that it cannot be; the message names field, value and what was expected."""
+
+
+class InvalidProblemError(InvalidNounError):
+    """The parts of a problem do not fit together; `faults` holds one sentence for each mismatch."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(
+            f"{len(self.faults)} faults in the problem:\n" + "\n".join(f"- {fault}" for fault in self.faults)
+        )
+
+
+class Fault(Protocol):
+    """What an input fault can do: say itself in one line."""
+
+    def __str__(self) -> str: ...
+
+
+class InputError(CiltError):
+    """Input was refused as a whole; `faults` holds every fault found, in reading order."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__(f"{len(self.faults)} faults in the input:\n" + "\n".join(str(fault) for fault in self.faults))
+
+
+class PlanMismatchError(CiltError):
+    """A plan does not belong to the problem: it names a visit or shift that is not there."""
+
+
+class TravelUnavailableError(CiltError):
+    """No travel time can be given between two places."""

@@ -1,0 +1,1 @@
+"""Reading and writing: files in, files out. Nothing here decides or computes a time."""

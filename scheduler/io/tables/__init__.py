@@ -1,0 +1,1 @@
+"""Reading and writing the folder of CSV tables."""

@@ -1,0 +1,89 @@
+"""The answer: what was decided, and nothing that can be derived from it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scheduler.errors import InvalidNounError
+from scheduler.model.demand import VisitId
+from scheduler.model.workforce import ShiftId
+from scheduler.rules import RuleId
+from scheduler.units import Minute
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A visit placed in a route: when its care starts, and which of its attendances this person fills."""
+
+    visit_id: VisitId
+    start: Minute
+    attendance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The stops of one shift, in the order in which they are made."""
+
+    shift_id: ShiftId
+    stops: tuple[Stop, ...] = ()
+
+    def __post_init__(self) -> None:
+        for earlier, later in zip(self.stops, self.stops[1:], strict=False):
+            if later.start < earlier.start:
+                raise InvalidNounError(
+                    f"route {self.shift_id} stop {later.visit_id} starts at {later.start}, expected not before {earlier.visit_id} at {earlier.start}"
+                )
+
+
+class Outcome(StrEnum):
+    """What becomes of a visit that is not planned."""
+
+    DEFERRED = "deferred"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A visit that is not planned, what becomes of it, and why."""
+
+    visit_id: VisitId
+    outcome: Outcome
+    reason: str
+    new_latest_on: date | None = None
+    """A deferred visit's new latest date; an escalated one waits for a person's decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A person took responsibility for breaking a rule that allows it, in one shift."""
+
+    rule: RuleId
+    shift_id: ShiftId
+    by: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        if not self.by or not self.reason:
+            raise InvalidNounError(
+                f"override of {self.rule.code} in {self.shift_id} lacks a person or a reason, expected both"
+            )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All routes, and the visits left out."""
+
+    routes: tuple[Route, ...] = ()
+    """At most one for each shift; a shift without a route makes no visits."""
+    left_out: tuple[LeftOut, ...] = ()
+    overrides: tuple[Override, ...] = ()
+
+    def __post_init__(self) -> None:
+        shift_ids = [route.shift_id for route in self.routes]
+        if len(set(shift_ids)) != len(shift_ids):
+            raise InvalidNounError("plan has two routes for one shift, expected one at most")
+
+    def stops(self) -> Iterator[tuple[ShiftId, Stop]]:
+        """Every stop with its shift."""
+        return ((route.shift_id, stop) for route in self.routes for stop in route.stops)

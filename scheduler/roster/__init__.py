@@ -1,0 +1,1 @@
+"""A plan read in time: itineraries and rosters."""
