@@ -90,7 +90,7 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["", 'from,to\n"h1'])
 def test_a_file_that_is_no_table_is_a_fault_and_not_a_crash(tmp_path: Path, text: str) -> None:
-    assert the_faults(a_file(tmp_path: Path, text: str))
+    assert the_faults(a_file(tmp_path, text))
 
 
 def test_a_file_that_is_not_there_or_not_utf_8_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:
