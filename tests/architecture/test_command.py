@@ -1,0 +1,46 @@
+"""The `cilt` command answers a question about itself at once: heavy libraries are imported where they are needed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.sources import ROOT
+
+HEAVY = {"ortools", "pandas", "numba", "altair", "typst", "dask"}
+VERBS = ("plan", "check", "validate-data", "generate", "explain")
+
+
+@pytest.mark.parametrize("arguments", [(), *((verb,) for verb in VERBS)], ids=lambda given: " ".join(given) or "cilt")
+def test_help_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
+    program = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print('loaded:', *sys.modules, file=sys.stderr))\n"
+        "from scheduler.cli import app\n"
+        f"app([*{arguments!r}, '--help'])\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stderr.rpartition("loaded:")[2].split())
+    assert "scheduler.cli" in loaded
+    assert not loaded & HEAVY
+
+
+def test_help_answers_within_half_a_second() -> None:
+    cilt = Path(sys.executable).with_name("cilt")
+
+    # The processor's time, best of three: a test run beside this one must not slow the answer.
+    seconds = min(_processor_seconds_of([cilt, "--help"]) for _ in range(3))
+
+    assert seconds < 0.5
+
+
+def _processor_seconds_of(command: list[Path | str]) -> float:
+    before = os.times()
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
