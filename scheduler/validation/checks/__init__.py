@@ -1,6 +1,7 @@
 """One file a rule family; the same file names as `solvers/cpsat/constraints`. `CHECKS` holds one check for every rule."""
 
 from scheduler.rules import RuleId
+from scheduler.validation.check import Check
 from scheduler.validation.checks import (
     coverage,
     eligibility,
@@ -13,7 +14,6 @@ from scheduler.validation.checks import (
     working_time,
     workload,
 )
-from scheduler.validation.checks.check import Check
 
 CHECKS: dict[RuleId, Check] = {
     **coverage.CHECKS,

@@ -6,7 +6,7 @@ from datetime import date
 from scheduler.model.demand import Visit
 from scheduler.model.plan import LeftOut, Outcome
 from scheduler.rules import RuleId
-from scheduler.validation.checks.check import Check
+from scheduler.validation.check import Check
 from scheduler.validation.reading import Reading
 from scheduler.validation.violation import Violation
 from scheduler.validation.wording import count

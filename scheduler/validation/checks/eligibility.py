@@ -7,7 +7,7 @@ from datetime import timedelta
 from scheduler.model.skills import SkillId
 from scheduler.model.workforce import Delegation, PatientId, StaffId
 from scheduler.rules import RuleId
-from scheduler.validation.checks.check import Check
+from scheduler.validation.check import Check
 from scheduler.validation.reading import PlacedStop, Reading
 from scheduler.validation.violation import Violation
 

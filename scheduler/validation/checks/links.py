@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.model.demand import LinkedStaff, VisitLink
 from scheduler.rules import RuleId
-from scheduler.validation.checks.check import Check
+from scheduler.validation.check import Check
 from scheduler.validation.reading import PlacedStop, Reading
 from scheduler.validation.violation import Violation
 from scheduler.validation.wording import duration

@@ -5,7 +5,7 @@ from datetime import date
 
 from scheduler.model.workforce import PatientId, StaffId
 from scheduler.rules import RuleId
-from scheduler.validation.checks.check import Check
+from scheduler.validation.check import Check
 from scheduler.validation.reading import PlacedStop, Reading, grouped
 from scheduler.validation.violation import Violation
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scheduler.model.workforce import OrganisationKind
 from scheduler.rules import RuleId
-from scheduler.validation.checks.check import Check
+from scheduler.validation.check import Check
 from scheduler.validation.reading import Reading, grouped
 from scheduler.validation.violation import Violation
 

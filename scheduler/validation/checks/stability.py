@@ -7,7 +7,7 @@ from scheduler.model.plan import Stop
 from scheduler.model.workforce import ShiftId, StaffId
 from scheduler.rules import RuleId
 from scheduler.units import Minute
-from scheduler.validation.checks.check import Check
+from scheduler.validation.check import Check
 from scheduler.validation.reading import Reading, grouped
 from scheduler.validation.violation import Violation
 from scheduler.validation.wording import duration

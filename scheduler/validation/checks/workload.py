@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from scheduler.rules import RuleId
-from scheduler.validation.checks.check import Check
+from scheduler.validation.check import Check
 from scheduler.validation.reading import Reading
 from scheduler.validation.violation import Violation
 from scheduler.validation.wording import count, duration

@@ -1,4 +1,4 @@
-"""What a check is. The checks stand one family a file beside this one, and together in `CHECKS`."""
+"""What a check is. The checks themselves stand one family a file in `checks`."""
 
 from collections.abc import Callable, Iterator
 
