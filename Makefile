@@ -31,8 +31,9 @@ demo: $(STAMP) ## plan one weekday for the locality West and write out/
 test: $(STAMP) ## run all tests
 	@$(BIN)/python -m pytest -n 2
 
+# Exit code 5 is "no such test"; tests/architecture sees to it that there are some wherever kernels are compiled.
 uncompiled: $(STAMP) ## run the kernel tests with the compiler switched off
-	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m kernel tests/scheduler/solvers tests/agreement
+	@NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -m kernel tests/scheduler/solvers tests/agreement || test $$? -eq 5
 
 lint: $(STAMP) ## ruff: rules and format
 	@$(BIN)/ruff check .
