@@ -30,7 +30,7 @@ def weekly_hours(reading: Reading) -> Iterator[Violation]:
             before = in_week[0].staff.minutes_worked_this_week if week == 0 else 0
             total = before + sum(worked.shift.paid_minutes + worked.overtime_minutes for worked in in_week)
             if total > limit:
-                says = f"{staff_id} is planned for {duration(total)} in week {week + 1}, all employers together, {duration(total - limit)} over the limit of {duration(limit)}."
+                says = f"Staff member {staff_id} is planned for {duration(total)} in week {week + 1}, all employers together, {duration(total - limit)} over the limit of {duration(limit)}."
                 yield Violation(
                     RuleId.WEEKLY_HOURS, total - limit, says, staff_id=staff_id, minute=in_week[0].shift.start
                 )
