@@ -1,0 +1,1 @@
+"""Public facts about Oxfordshire, and the demonstration county's teams. No person is in here."""
