@@ -124,17 +124,18 @@ def cell_of(value: object) -> str:
     """A typed value as the text of a cell, the same on every machine; reading it gives the value again."""
     match value:
         case None:
-            return ""
+            text = ""
         case bool():
-            return "true" if value else "false"
+            text = "true" if value else "false"
         case Enum():
-            return str(value.value)
+            text = str(value.value)
         case datetime():
             # Only the second of two equal wall-clock times needs its offset.
-            return (value.replace(tzinfo=LONDON) if value.fold else value).isoformat(timespec="minutes")
+            text = (value.replace(tzinfo=LONDON) if value.fold else value).isoformat(timespec="minutes")
         case date():
-            return value.isoformat()
+            text = value.isoformat()
         case tuple():
-            return ";".join(map(str, value))
+            text = ";".join(map(str, value))
         case _:
-            return str(value)
+            text = str(value)
+    return text

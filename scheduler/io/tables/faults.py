@@ -1,0 +1,103 @@
+"""A fault in a data folder, said in one line, and the log that keeps the first of each file and counts the rest."""
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scheduler.errors import Fault
+from scheduler.io.tables.columns import columns_of
+from scheduler.io.tables.rows import TABLES, Row
+
+MOST_LISTED = 100
+"""Faults listed for each file; more would bury the reader."""
+LONGEST_VALUE = 80
+
+_POSITIONS = {
+    (f"{table.table}.csv", column): (rank, position)
+    for rank, table in enumerate(TABLES)
+    for position, column in enumerate(columns_of(table))
+}
+_RANKS = {f"{table.table}.csv": rank for rank, table in enumerate(TABLES)}
+
+
+def file_of(table: type[Row]) -> str:
+    """The name of a table's file."""
+    return f"{table.table}.csv"
+
+
+def shortened(value: str) -> str:
+    """A value fit to stand in a message: at most 80 characters, control characters as their escapes."""
+    shown = repr(value[: LONGEST_VALUE + 1])[1:-1]
+    return shown if len(shown) <= LONGEST_VALUE else shown[: LONGEST_VALUE - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFault:
+    """What is wrong in one place. It shows the value, which may be private: show it to the importer, never log it."""
+
+    file: str
+    line: int | None
+    """As an editor counts, header 1; None: the file as a whole."""
+    column: str | None
+    value: str | None
+    """As it stands in the file, `shortened`; None: not there at all."""
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        subject = f"{place}: {self.column}" if self.column else place
+        state = "is missing" if self.value is None else f"is '{self.value}'" if self.value else "is empty"
+        return f"{subject} {state}, expected {self.expected}"
+
+    @property
+    def reading_order(self) -> tuple[int, int, int]:
+        """By file as tables are listed, line, column."""
+        position = _POSITIONS.get((self.file, self.column or ""), (0, len(_POSITIONS)))[1]
+        return (_RANKS.get(self.file, -1), self.line or 0, position)
+
+
+@dataclass(frozen=True, slots=True)
+class MoreFaults:
+    """Stands for the faults of a file that are counted but not listed."""
+
+    file: str
+    num_faults: int
+
+    def __str__(self) -> str:
+        return f"{self.file}: and {self.num_faults:,} more"
+
+
+class FaultLog:
+    """Takes faults in any order and in any number; memory stays small."""
+
+    def __init__(self) -> None:
+        self._kept: defaultdict[str, list[TableFault]] = defaultdict(list)
+        self._num_faults: Counter[str] = Counter()
+
+    def add(self, faults: Iterable[TableFault]) -> None:
+        """Note faults one by one."""
+        for fault in faults:
+            self._num_faults[fault.file] += 1
+            kept = self._kept[fault.file]
+            kept.append(fault)
+            if len(kept) >= 10 * MOST_LISTED:
+                kept[:] = heapq.nsmallest(MOST_LISTED, kept, key=_reading_order)
+
+    def count(self, file: str, num_faults: int) -> None:
+        """Count faults that come after at least `MOST_LISTED` others of the same file, so are never listed."""
+        self._num_faults[file] += num_faults
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Everything listed, in reading order, each file's followed by the number of the rest."""
+        listed: list[Fault] = []
+        for file in sorted(self._kept, key=lambda name: _RANKS.get(name, -1)):
+            first = heapq.nsmallest(MOST_LISTED, self._kept[file], key=_reading_order)
+            listed.extend(first)
+            if rest := self._num_faults[file] - len(first):
+                listed.append(MoreFaults(file, rest))
+        return tuple(listed)
+
+
+def _reading_order(fault: TableFault) -> tuple[int, int, int]:
+    return fault.reading_order

@@ -1,0 +1,54 @@
+"""Reading a data folder as a whole: all of it, or every fault in it."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from scheduler.errors import InputError
+from scheduler.io.tables.checks import CHECKS
+from scheduler.io.tables.data_folder import DataFolder, TableWarning
+from scheduler.io.tables.faults import FaultLog, TableFault, file_of, shortened
+from scheduler.io.tables.notices import NOTICES
+from scheduler.io.tables.rows import TABLES
+from scheduler.io.tables.sheet import Sheets
+from scheduler.io.tables.typing_rows import read_sheet
+
+MOST_WARNINGS_OF_A_KIND = 100
+
+
+def read_folder(folder: Path) -> DataFolder:
+    """Read and judge a folder of CSV tables.
+
+    Raises
+    ------
+    InputError
+        The folder is not there, or has faults. `faults` holds the first 100 of each file, by file, line and column,
+        each a `TableFault`, and a `MoreFaults` for the rest. They quote what stands in the file, names and NHS numbers
+        too: show them to the importer, do not log them.
+    """
+    if not folder.is_dir():
+        raise InputError([TableFault(shortened(str(folder)), None, None, None, "a folder of CSV tables")])
+    log = FaultLog()
+    sheets = Sheets(read_sheet(table, folder, log) for table in TABLES)
+    for check in CHECKS:
+        log.add(check(sheets))
+    if faults := log.faults():
+        raise InputError(faults)
+    warnings = [*_strangers(folder), *(warning for notice in NOTICES for warning in _first_of(notice(sheets)))]
+    rows_by_table = {table: tuple(sheets.of(table).rows.values()) for table in TABLES}
+    return DataFolder(rows_by_table, tuple(warnings))
+
+
+def _strangers(folder: Path) -> list[TableWarning]:
+    """Files that look like tables and are none: perhaps a slip in the name of one that may be absent."""
+    known = {file_of(table) for table in TABLES}
+    strangers = sorted(path.name for path in folder.glob("*.csv") if path.name not in known)
+    return [TableWarning(shortened(name), None, "is no table of a data folder and was not read") for name in strangers]
+
+
+def _first_of(warnings: Iterator[TableWarning]) -> list[TableWarning]:
+    """The first warnings of one kind, and how many more there are."""
+    listed = list(islice(warnings, MOST_WARNINGS_OF_A_KIND))
+    if rest := sum(1 for _ in warnings):
+        listed.append(TableWarning(listed[-1].file, None, f"and {rest:,} more of this kind"))
+    return listed

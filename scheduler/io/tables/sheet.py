@@ -1,0 +1,47 @@
+"""One table as it was found: its cells as text, by line of the file, and the rows that could be typed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import pandas as pd
+
+from scheduler.io.tables.faults import TableFault, file_of, shortened
+from scheduler.io.tables.rows import Row
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet(Generic[R]):
+    """A table's file; empty where the file is absent or cannot be read."""
+
+    table: type[R]
+    cells: pd.DataFrame
+    """Texts without surrounding space; index: the line on which a row starts; one column for each known column found."""
+    rows: Mapping[int, R]
+    """The rows whose every cell is of its type, by line, in order of lines."""
+    ids: frozenset[str]
+    """Every text under the first column of the key, also of rows that are no rows."""
+    is_whole: bool
+    """Whether the file, or its lawful absence, says all there is to say; else a missing id proves nothing."""
+
+    def fault(self, line: int, column: str, expected: str) -> TableFault:
+        """A fault in one cell, with the cell's text."""
+        value = str(self.cells.at[line, column]) if column in self.cells else ""  # noqa: PD008 - one cell
+        return TableFault(file_of(self.table), line, column, shortened(value), expected)
+
+    def column(self, column: str) -> "pd.Series[str]":
+        """The texts of a column by line; empty where the file does not have it."""
+        return self.cells[column] if column in self.cells else pd.Series([], dtype=object)
+
+
+class Sheets:
+    """Every table of a folder."""
+
+    def __init__(self, sheets: Iterable[Sheet[Any]]) -> None:
+        self._by_table: dict[type[Row], Sheet[Any]] = {sheet.table: sheet for sheet in sheets}
+
+    def of(self, table: type[R]) -> Sheet[R]:
+        """The sheet of one table."""
+        return self._by_table[table]
