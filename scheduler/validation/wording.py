@@ -1,5 +1,7 @@
 """How the judge says times and figures in plain words. What it says of each rule stands in `checks`."""
 
+from datetime import date
+
 from scheduler.model.clock import LONDON, Horizon
 from scheduler.units import Minute
 
@@ -12,6 +14,11 @@ def clock(horizon: Horizon, minute: Minute) -> str:
     # Read through the zone: an aware datetime keeps its own offset when only its fold changes.
     first, second = (LONDON.utcoffset(moment.replace(fold=fold)) for fold in (0, 1))
     return words if first == second else f"{words} {moment:%Z}"
+
+
+def calendar_day(day: date) -> str:
+    """A date such as ``Mon 23 Nov 2026``."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def count(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from scheduler.rules import RuleId
 from scheduler.validation.check import Check
 from scheduler.validation.reading import Reading
 from scheduler.validation.violation import Violation
-from scheduler.validation.wording import count
+from scheduler.validation.wording import calendar_day, count
 
 
 def accounted_for(reading: Reading) -> Iterator[Violation]:
@@ -93,9 +93,9 @@ def _lack(visit: Visit, left: LeftOut, last_date: date) -> str | None:
     if left.new_latest_on is None:
         return "without a new latest date"
     if left.new_latest_on <= last_date:
-        return f"until {left.new_latest_on}, which is not after the last planned day, {last_date}"
+        return f"until {calendar_day(left.new_latest_on)}, which is not after the last planned day, {calendar_day(last_date)}"
     if visit.latest_on is not None and left.new_latest_on > visit.latest_on:
-        return f"until {left.new_latest_on}, past {visit.latest_on}, the last day on which it does its work"
+        return f"until {calendar_day(left.new_latest_on)}, past {calendar_day(visit.latest_on)}, the last day on which it does its work"
     return None
 
 

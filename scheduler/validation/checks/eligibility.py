@@ -10,6 +10,7 @@ from scheduler.rules import RuleId
 from scheduler.validation.check import Check
 from scheduler.validation.reading import PlacedStop, Reading
 from scheduler.validation.violation import Violation
+from scheduler.validation.wording import calendar_day
 
 DelegationKey = tuple[PatientId, StaffId, SkillId]
 
@@ -19,7 +20,7 @@ def skill(reading: Reading) -> Iterator[Violation]:
     for placed in reading.stops:
         missing = [asked for asked in dict.fromkeys(placed.need.skill_ids) if not placed.staff.holds(asked, placed.day)]
         if missing:
-            says = f"Visit {placed.visit.id} asks for {', '.join(missing)}, which shift {placed.shift.id} does not bring in date on {placed.day}."
+            says = f"Visit {placed.visit.id} asks for {', '.join(missing)}, which shift {placed.shift.id} does not bring in date on {calendar_day(placed.day)}."
             yield placed.violation(RuleId.SKILL, len(missing), says)
 
 
@@ -46,7 +47,7 @@ def delegation(reading: Reading) -> Iterator[Violation]:
             continue
         num_visits.update(keys)
         if any(num_visits[key] >= limits.delegation_review_visits for key in keys):
-            says = f"Visit {placed.visit.id} is delegated to {placed.staff.id}, and the registered review is due: every visit number {limits.delegation_review_visits} is made by a registered professional."
+            says = f"Visit {placed.visit.id} is delegated to {placed.staff.id}, and the registered review is due: one visit in {limits.delegation_review_visits} is made by a registered professional."
             yield placed.violation(RuleId.DELEGATION, 1, says)
 
 

@@ -8,6 +8,7 @@ from scheduler.rules import RuleId
 from scheduler.validation.check import Check
 from scheduler.validation.reading import PlacedStop, Reading, grouped
 from scheduler.validation.violation import Violation
+from scheduler.validation.wording import calendar_day
 
 
 def continuity(reading: Reading) -> Iterator[Violation]:
@@ -47,7 +48,7 @@ def distinct_staff(reading: Reading) -> Iterator[Violation]:
     for (patient_id, day), stops in _by_patient_and_day(reading).items():
         num_staff = len({placed.staff.id for placed in stops})
         if num_staff > 1:
-            says = f"Patient {patient_id} meets {num_staff} different staff members on {day}."
+            says = f"Patient {patient_id} meets {num_staff} different staff members on {calendar_day(day)}."
             yield Violation(RuleId.DISTINCT_STAFF, num_staff - 1, says, patient_id=patient_id, minute=stops[0].start)
 
 
@@ -63,7 +64,7 @@ def door_knocks(reading: Reading) -> Iterator[Violation]:
                 num_knocks += 1
             last_end = placed.end if last_end is None else max(last_end, placed.end)
         if num_knocks > 1:
-            says = f"Somebody comes to patient {patient_id} {num_knocks} separate times on {day}."
+            says = f"Somebody comes to patient {patient_id} {num_knocks} separate times on {calendar_day(day)}."
             yield Violation(RuleId.DOOR_KNOCKS, num_knocks - 1, says, patient_id=patient_id, minute=stops[0].start)
 
 

@@ -22,7 +22,7 @@ def time_window(reading: Reading) -> Iterator[Violation]:
             says = f"{starts}, {duration(early)} before its window opens at {reading.clock(window.earliest_start)}."
             yield placed.violation(RuleId.TIME_WINDOW, early, says)
         elif late > tolerated:
-            beyond = f"; at most {duration(tolerated)} is tolerated" if tolerated else " and it is time-critical"
+            beyond = f"; at most {duration(tolerated)} is tolerated" if tolerated else "; the visit is time-critical"
             says = (
                 f"{starts}, {duration(late)} after its window closed at {reading.clock(window.latest_start)}{beyond}."
             )
