@@ -6,27 +6,38 @@ import sys
 
 import pytest
 
+from scheduler.rules import RuleId
+from tests.agreement.spoilers import SPOILERS
 from tests.architecture.sources import ROOT
 from tests.docs.pages import text_of
 
-HAZARDS = dict(re.findall(r"^### (H\d\d) · .+\n\n(.+(?:\n.+)*)", text_of("SAFETY.md"), re.MULTILINE))
-TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+(?:\[[^`\]]+\])?)`")
+HAZARDS = dict(re.findall(r"^### (H\d\d) · .+\n\n((?:.+\n)+)", text_of("SAFETY.md"), re.MULTILINE))
+TEST = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
+SPOILERS_OF = re.compile(r"`spoilers\[(\w+)\]`")
 
 
 @pytest.mark.parametrize("hazard", HAZARDS)
 def test_a_hazard_names_harm_cause_control_and_a_test(hazard: str) -> None:
-    for part in ("Harm", "Cause", "Control", "Shown by"):
-        assert f"- **{part}.** " in HAZARDS[hazard]
-    assert TEST.search(HAZARDS[hazard])
+    parts = re.findall(r"^- \*\*(.+?)\.\*\*", HAZARDS[hazard], re.MULTILINE)
+
+    assert parts == ["Harm", "Cause", "Control", "Shown by"]
+    assert TEST.search(HAZARDS[hazard]) or SPOILERS_OF.search(HAZARDS[hazard])
 
 
 def test_hazards_are_numbered_without_a_gap() -> None:
-    assert list(HAZARDS) == [f"H{number:02}" for number in range(1, len(HAZARDS) + 1)]
-    assert len(HAZARDS) == len(re.findall(r"^### ", text_of("SAFETY.md"), re.MULTILINE))
+    headings = re.findall(r"^### (\w+)", text_of("SAFETY.md"), re.MULTILINE)
+
+    assert list(HAZARDS) == headings == [f"H{number:02}" for number in range(1, len(headings) + 1)]
+
+
+def test_every_rule_that_controls_a_hazard_has_a_spoiler() -> None:
+    named = {RuleId.from_code(code) for text in HAZARDS.values() for code in SPOILERS_OF.findall(text)}
+
+    assert named <= {spoiler.rule for spoiler in SPOILERS}
 
 
 def test_every_test_that_shows_a_control_exists() -> None:
-    named = [(file, name) for hazard in HAZARDS.values() for file, name in TEST.findall(hazard)]
+    named = {(file, name) for text in HAZARDS.values() for file, name in TEST.findall(text)}
     files = sorted({file for file, _ in named})
 
     listing = subprocess.run(
@@ -38,6 +49,5 @@ def test_every_test_that_shows_a_control_exists() -> None:
     )
 
     assert listing.returncode == 0, listing.stdout
-    collected = set(listing.stdout.split())
-    known = collected | {name.partition("[")[0] for name in collected}
-    assert [f"{file}::{name}" for file, name in named if f"{file}::{name}" not in known] == []
+    collected = {line.partition("[")[0] for line in listing.stdout.splitlines()}
+    assert {f"{file}::{name}" for file, name in named} <= collected
