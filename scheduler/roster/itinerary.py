@@ -92,8 +92,8 @@ def read_route(problem: Problem, shift_id: ShiftId, stops: Sequence[Stop], partn
     between = [piece for leg in legs for piece in fill(leg, room)]
     drives = [piece for piece in between if isinstance(piece, Travel)]
     leaves_at = drives[0].start if drives and legs[0].travel_minutes else shift.start
-    returns_at = max([legs[-1].gaps[-1][0], *(drive.end for drive in drives)])
-    admin = _admin(shift, max([returns_at, *(piece.end for piece in between if isinstance(piece, RestBreak))]))
+    returns_at = max([legs[-1].ready, *(drive.end for drive in drives)])
+    admin = _admin(shift, max(piece.end for piece in [*engagements, *between]))
     items: list[Item] = sorted([*engagements, *between, *admin], key=lambda item: (item.start, item.end))
     return Itinerary(
         shift_id=shift_id,
