@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Annotated
 
-import nhs_number
+from nhs_number.standardise import standardise_format
+from nhs_number.validate import is_valid
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from scheduler.model.clock import LONDON
@@ -71,9 +72,9 @@ def _moment_of_cell(value: object) -> object:
 
 
 def _ten_digits(value: str) -> str:
-    if not nhs_number.is_valid(value):
+    if not is_valid(value):
         raise ValueError(AN_NHS_NUMBER)
-    return str(nhs_number.standardise_format(value))
+    return str(standardise_format(value))
 
 
 def _no_band_1(value: int) -> int:
