@@ -18,12 +18,11 @@ from scheduler.model.demand import LinkedStaff, RiskFlag, Visit
 from scheduler.model.problem import Problem
 from scheduler.model.travel_matrix import TravelLayer
 from scheduler.model.workforce import Shift, StaffId
-from scheduler.rules import CATALOGUE, RuleKind, RuleUnit
+from scheduler.rules import CATALOGUE, RuleKind
 from scheduler.units import Minute
 
-PENALTY_PER_MINUTE = 2_000
-PENALTY_PER_UNIT = 100_000
-"""A solver's price for breaking a hard rule: above anything a soft rule can win. Never reported."""
+PENALTY = 100_000
+"""A solver's price for each unit of a broken hard rule: above anything a soft rule can win. Never reported."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -285,7 +284,7 @@ def _price(problem: Problem) -> NDArray[np.int64]:
     price = np.array(problem.policy.weights, dtype=np.int64)
     for rule, entry in CATALOGUE.items():
         if entry.kind is RuleKind.HARD:
-            price[rule] = PENALTY_PER_MINUTE if entry.unit is RuleUnit.MINUTES else PENALTY_PER_UNIT
+            price[rule] = PENALTY
     return price
 
 

@@ -1,0 +1,1 @@
+"""Compiled simulated annealing over whole plans."""

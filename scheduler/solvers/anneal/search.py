@@ -1,0 +1,106 @@
+"""The annealing loop: propose, read, keep or take back, remember the best."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from scheduler.encoding.arrays import Facts, Ints
+from scheduler.solvers.anneal.moves import (
+    Hood,
+    insert,
+    move_segment,
+    reassign,
+    relocate,
+    remove,
+    replace,
+    swap,
+    swap_tails,
+    take_out_visit,
+)
+from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.edits import begin, take_back
+from scheduler.solvers.kernels.reading import read_again, total_cost
+from scheduler.solvers.kernels.state import State
+
+
+class Best(NamedTuple):
+    """The best plan met so far."""
+
+    cost: Ints
+    """(1,)."""
+    route_of: Ints
+    key: NDArray[np.float64]
+
+
+@kernel
+def remember(state: State, best: Best, cost: int) -> None:
+    """Keep the plan as it is now."""
+    best.cost[0] = cost
+    best.route_of[:] = state.route_of
+    best.key[:] = state.key
+
+
+@kernel
+def _propose(facts: Facts, state: State, hood: Hood, rng: Generator, draw: float) -> bool:
+    """One random move; the shares were chosen by trial on generated days."""
+    if draw < 0.40:
+        return relocate(facts, state, hood, rng)
+    if draw < 0.58:
+        return swap(facts, state, hood, rng)
+    if draw < 0.70:
+        return reassign(facts, state, hood, rng)
+    if draw < 0.80:
+        return move_segment(facts, state, hood, rng)
+    if draw < 0.90:
+        return swap_tails(facts, state, hood, rng)
+    if draw < 0.95:
+        return insert(facts, state, hood, rng)
+    if draw < 0.98:
+        return replace(facts, state, hood, rng)
+    return remove(facts, state, hood, rng)
+
+
+@kernel
+def anneal(
+    facts: Facts, state: State, best: Best, hood: Hood, rng: Generator, temperature: float, num_moves: int
+) -> int:
+    """Try so many moves at one temperature (points); how many were kept."""
+    cost = total_cost(facts, state)
+    kept = 0
+    for _ in range(num_moves):
+        begin(state)
+        if not _propose(facts, state, hood, rng, rng.random()):
+            take_back(state)
+            continue
+        allowance = -temperature * np.log(rng.random() + 1e-300)
+        changed = read_again(facts, state)
+        if changed - cost > allowance:
+            take_back(state)
+            continue
+        cost = changed
+        kept += 1
+        if cost < best.cost[0]:
+            remember(state, best, cost)
+    return kept
+
+
+@kernel
+def drop_what_does_not_pay(facts: Facts, state: State) -> int:
+    """Leave out every visit without which the plan costs less, broken rules above all; the cost then."""
+    cost = total_cost(facts, state)
+    improved = True
+    while improved:
+        improved = False
+        for visit in range(len(facts.leaving_out)):
+            if state.route_of[facts.tasks_of_visit.items[facts.tasks_of_visit.start[visit]]] < 0:
+                continue
+            begin(state)
+            take_out_visit(facts, state, visit)
+            without = read_again(facts, state)
+            if without < cost:
+                cost, improved = without, True
+            else:
+                take_back(state)
+    return cost

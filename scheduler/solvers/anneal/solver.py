@@ -1,0 +1,131 @@
+"""Simulated annealing by budget: from a first plan, hot to cold, on one thread for each worker."""
+
+import math
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduler.encoding.arrays import Rows
+from scheduler.encoding.codec import plan_of
+from scheduler.encoding.encode import Encoding
+from scheduler.encoding.neighbours import near_tasks
+from scheduler.model.plan import Plan
+from scheduler.solvers.anneal.moves import Hood
+from scheduler.solvers.anneal.search import Best, anneal, drop_what_does_not_pay, remember
+from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
+from scheduler.solvers.insertion.solver import hardest_first, insert_all
+from scheduler.solvers.kernels.edits import rebuild
+from scheduler.solvers.kernels.reading import total_cost
+from scheduler.solvers.kernels.state import State, empty_state
+from scheduler.solvers.kernels.tracks import adopt, routes_in
+from scheduler.solvers.stopping import Stopwatch
+
+NAME = "anneal"
+MOVES_A_BATCH = 5_000
+"""Moves in one compiled call: a few milliseconds, after which the clock and the cancel flag are read."""
+SECONDS_BETWEEN_REPORTS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Cooling:
+    """Temperatures in points, geometric from hot to cold over the budget; ten points weigh a minute of travel."""
+
+    hot: float = 300.0
+    cold: float = 2.0
+
+    def at(self, share_used: float) -> float:
+        """Temperature after a share of the budget, 0 to 1."""
+        return self.hot * math.pow(self.cold / self.hot, share_used)
+
+
+def solve_by_annealing(
+    encoding: Encoding,
+    watch: Stopwatch,
+    *,
+    seed: int,
+    workers: int = 1,
+    start: Plan | None = None,
+    report: Report = ignore_progress,
+    cooling: Cooling = Cooling(),  # noqa: B008 - frozen
+) -> SolveOutcome:
+    """Anneal from `start` (or an insertion plan) until the watch is over; the best of all workers.
+
+    Worker w draws from its own stream of the seed, so with a budget of iterations (shared evenly) the answer depends
+    on problem, seed and number of workers alone.
+    """
+    if not len(encoding.facts.tasks.visit) or not encoding.problem.shifts:
+        return SolveOutcome(plan_of(encoding, {}), NAME, SolveStatus.OPTIMAL, watch.seconds, 0, 0, 0)
+    hood = _hood(encoding)
+    first = _first_plan(encoding, watch, start)
+    streams = np.random.SeedSequence(seed).spawn(workers)
+    runs = [_Run(encoding, hood, watch, first, np.random.Generator(np.random.PCG64(stream))) for stream in streams]
+    if workers == 1:
+        runs[0].go(report, None if watch.budget.iterations is None else watch.budget.iterations)
+    else:
+        share = None if watch.budget.iterations is None else watch.budget.iterations // workers
+        with ThreadPoolExecutor(workers) as pool:
+            jobs = [
+                pool.submit(run.go, report if number == 0 else ignore_progress, share)
+                for number, run in enumerate(runs)
+            ]
+            for job in jobs:
+                job.result()
+    chosen = min(runs, key=lambda run: int(run.best.cost[0]))
+    cost = chosen.finish()
+    status = SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
+    moves = sum(run.moves for run in runs)
+    return SolveOutcome(plan_of(encoding, routes_in(chosen.state)), NAME, status, watch.seconds, moves, cost)
+
+
+def _hood(encoding: Encoding) -> Hood:
+    able = encoding.facts.may[: encoding.num_attendances] > 0
+    starts = np.concatenate([[0], np.cumsum(able.sum(axis=1))]).astype(np.int64)
+    return Hood(
+        near_tasks(encoding.facts, encoding.num_attendances), Rows(starts, np.nonzero(able)[1].astype(np.int64))
+    )
+
+
+def _first_plan(encoding: Encoding, watch: Stopwatch, start: Plan | None) -> State:
+    state = empty_state(encoding)
+    if start is not None:
+        adopt(encoding, state, start)
+    insert_all(encoding.facts, state, hardest_first(encoding), watch)
+    return state
+
+
+class _Run:
+    """One worker: its own plan, its own random stream."""
+
+    def __init__(
+        self, encoding: Encoding, hood: Hood, watch: Stopwatch, first: State, rng: np.random.Generator
+    ) -> None:
+        self.facts, self.hood, self.watch, self.rng = encoding.facts, hood, watch, rng
+        self.state = empty_state(encoding)
+        cost = rebuild(self.facts, self.state, first.route_of, first.key)
+        self.best = Best(np.zeros(1, dtype=np.int64), self.state.route_of.copy(), self.state.key.copy())
+        remember(self.state, self.best, cost)
+        self.moves = 0
+        self.cooling = Cooling()
+
+    def go(self, report: Report, most_moves: int | None) -> None:
+        """Anneal until the watch is over or this worker's moves are used up."""
+        reported = -1.0
+        while not self.watch.is_over(0):
+            used = self.watch.share_used(0)
+            if most_moves is not None:
+                used = max(used, self.moves / most_moves if most_moves else 1.0)
+            if used >= 1.0:
+                break
+            batch = MOVES_A_BATCH if most_moves is None else min(MOVES_A_BATCH, most_moves - self.moves)
+            anneal(self.facts, self.state, self.best, self.hood, self.rng, self.cooling.at(used), batch)
+            self.moves += batch
+            if self.watch.seconds - reported > SECONDS_BETWEEN_REPORTS:
+                reported = self.watch.seconds
+                report(Progress(NAME, reported, self.moves, int(self.best.cost[0])))
+
+    def finish(self) -> int:
+        """Return to the best plan, without what breaks a rule; its cost."""
+        rebuild(self.facts, self.state, self.best.route_of, self.best.key)
+        drop_what_does_not_pay(self.facts, self.state)
+        return int(total_cost(self.facts, self.state))

@@ -1,0 +1,1 @@
+"""A first plan: the most constrained visit first, each at its cheapest place."""
