@@ -4,7 +4,7 @@ Nothing here computes a time or decides; the exporters arrange these words.
 """
 
 from scheduler.model.clock import Horizon
-from scheduler.model.demand import Patient, RiskFlag, Service, Visit
+from scheduler.model.demand import Patient, RiskFlag, Visit
 from scheduler.model.place import Base, LocationId
 from scheduler.model.plan import LeftOut
 from scheduler.model.problem import Problem
@@ -59,11 +59,6 @@ def spoken(identifier: str) -> str:
     words = [_SPECIAL.get(word, word) for word in identifier.replace("-", "_").split("_") if word]
     said = " ".join(words)
     return said[:1].upper() + said[1:]
-
-
-def service(named: Service) -> str:
-    """A service in words."""
-    return spoken(named)
 
 
 def task(visit: Visit) -> str:
