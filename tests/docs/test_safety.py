@@ -1,14 +1,14 @@
 """Every hazard of SAFETY.md is whole, and every test it names can be run."""
 
+import ast
 import re
-import subprocess
-import sys
+from pathlib import Path
 
 import pytest
 
 from scheduler.rules import RuleId
 from tests.agreement.spoilers import SPOILERS
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import ROOT, tree_of
 from tests.docs.pages import text_of
 
 HAZARDS = dict(re.findall(r"^### (H\d\d) · .+\n\n((?:.+\n)+)", text_of("SAFETY.md"), re.MULTILINE))
@@ -37,17 +37,15 @@ def test_every_rule_that_controls_a_hazard_has_a_spoiler() -> None:
 
 
 def test_every_test_that_shows_a_control_exists() -> None:
-    named = {(file, name) for text in HAZARDS.values() for file, name in TEST.findall(text)}
-    files = sorted({file for file, _ in named})
+    named = {(Path(file), name) for text in HAZARDS.values() for file, name in TEST.findall(text)}
 
-    listing = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-o", "addopts=", *files],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    missing = [f"{file}::{name}" for file, name in named if name not in _tests_in(file)]
 
-    assert listing.returncode == 0, listing.stdout
-    collected = {line.partition("[")[0] for line in listing.stdout.splitlines()}
-    assert {f"{file}::{name}" for file, name in named} <= collected
+    assert sorted(missing) == []
+
+
+def _tests_in(file: Path) -> set[str]:
+    """The test functions of a file; none where there is no such file."""
+    if not (ROOT / file).exists():
+        return set()
+    return {node.name for node in tree_of(file).body if isinstance(node, ast.FunctionDef)}

@@ -1,0 +1,1 @@
+"""What is fast, how good, against whom. What is right stands in `tests`."""
