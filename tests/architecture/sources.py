@@ -1,6 +1,7 @@
 """The project's own files, read as text and as syntax trees, for the tests of this folder and of `tests/docs`."""
 
 import ast
+import re
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -41,8 +42,8 @@ def length_without_docstring(function: ast.FunctionDef | ast.AsyncFunctionDef) -
 
 
 def is_kernel(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
-    """Whether numba compiles it."""
-    return any("jit" in ast.unparse(decorator) for decorator in function.decorator_list)
+    """Whether numba compiles it, by its own decorator or by ours."""
+    return any(re.search(r"jit|compiled", ast.unparse(decorator)) for decorator in function.decorator_list)
 
 
 def _lines(node: ast.stmt) -> int:
