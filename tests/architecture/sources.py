@@ -43,7 +43,7 @@ def length_without_docstring(function: ast.FunctionDef | ast.AsyncFunctionDef) -
 
 def is_kernel(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     """Whether numba compiles it, by its own decorator or by ours."""
-    return any(re.search(r"jit|compiled", ast.unparse(decorator)) for decorator in function.decorator_list)
+    return any(re.search(r"jit|kernel", ast.unparse(decorator)) for decorator in function.decorator_list)
 
 
 def _lines(node: ast.stmt) -> int:
