@@ -1,0 +1,33 @@
+"""A finished plan read by the model: what each soft rule amounts to, or that some hard rule is broken."""
+
+from scheduler.encoding.codec import TaskRoutes
+from scheduler.encoding.encode import Encoding
+from scheduler.rules import RuleId
+from scheduler.solvers.cpsat.decoding import hint
+from scheduler.solvers.cpsat.model import build
+from scheduler.solvers.cpsat.part import unchanged
+from scheduler.solvers.cpsat.search import Limits, search
+from scheduler.solvers.stopping import Budget, Stopwatch
+
+
+def amounts_of(encoding: Encoding, routes: TaskRoutes) -> dict[RuleId, int] | None:
+    """The amount of each weighed soft rule with every stop and start as given; None where a hard rule is broken.
+
+    What is left out is left out as `encoding.left_out` does.
+    """
+    stops = [(task, shift) for shift, made in routes.items() for task, _ in made]
+    if len({task for task, _ in stops}) < len(stops) or not all(encoding.facts.may[stop] for stop in stops):
+        return None
+    built = build(encoding, unchanged(encoding, routes))
+    hint(built, routes)
+    for made in routes.values():
+        for task, start in made:
+            built.model.add(built.routes.start_of(task) == start)
+    found = search(built, Limits(seed=1, workers=1), Stopwatch(Budget(iterations=1)))
+    return found.amounts
+
+
+def cost_of(encoding: Encoding, routes: TaskRoutes) -> int | None:
+    """What a plan costs by this model, in points; None where a hard rule is broken."""
+    amounts = amounts_of(encoding, routes)
+    return None if amounts is None else encoding.problem.policy.cost_of(amounts)

@@ -1,0 +1,65 @@
+"""The exact solver: the whole problem in one model, solved until it is proved or the budget ends."""
+
+from scheduler.encoding.codec import plan_of, routes_of
+from scheduler.encoding.encode import Encoding
+from scheduler.model.plan import Plan
+from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
+from scheduler.solvers.cpsat.decoding import hint
+from scheduler.solvers.cpsat.model import build
+from scheduler.solvers.cpsat.part import whole
+from scheduler.solvers.cpsat.pinned import cost_of
+from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Found, Limits, search
+from scheduler.solvers.stopping import Stopwatch
+
+NAME = "cpsat"
+ITERATIONS_PER_DETERMINISTIC_SECOND = 1_000
+"""An iteration is a thousandth of CP-SAT's own second of work, so that a budget in iterations is reproducible."""
+
+
+def solve_exactly(
+    encoding: Encoding,
+    watch: Stopwatch,
+    *,
+    seed: int,
+    workers: int,
+    start: Plan | None = None,
+    report: Report = ignore_progress,
+) -> SolveOutcome:
+    """Solve the whole problem, with proof where the budget allows: a team's afternoon, not a county's day.
+
+    Where nothing lawful is found, `start` comes back, or else the empty plan.
+    """
+    built = build(encoding, whole(encoding))
+    if start is not None:
+        hint(built, routes_of(encoding, start))
+
+    def improved(cost: int, bound: int) -> None:
+        report(Progress(NAME, watch.seconds, 0, cost, bound))
+
+    found = search(built, _limits(watch, seed, workers), watch, improved)
+    routes = found.routes
+    if routes is None:
+        routes = routes_of(encoding, start) if start is not None else {}
+    cost = found.cost if found.routes is not None else cost_of(encoding, routes)
+    return SolveOutcome(
+        plan=plan_of(encoding, routes),
+        solver=NAME,
+        status=_status(found, watch),
+        seconds=watch.seconds,
+        iterations=int(found.deterministic_seconds * ITERATIONS_PER_DETERMINISTIC_SECOND),
+        cost=cost if cost is not None else int(encoding.facts.leaving_out.sum()),
+        bound=found.bound if found.routes is not None else None,
+    )
+
+
+def _limits(watch: Stopwatch, seed: int, workers: int) -> Limits:
+    iterations = watch.budget.iterations
+    work = float("inf") if iterations is None else iterations / ITERATIONS_PER_DETERMINISTIC_SECOND
+    portfolio = max(workers, PORTFOLIO_WORKERS) if workers > 1 else 1
+    return Limits(seed, portfolio, watch.seconds_left, work)
+
+
+def _status(found: Found, watch: Stopwatch) -> SolveStatus:
+    if found.is_proved and found.routes is not None:
+        return SolveStatus.OPTIMAL
+    return SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
