@@ -17,7 +17,7 @@ SKILLS = (Skill(INSULIN, "Insulin", is_registered=True, is_delegable=True), Skil
 
 
 def a_random_day(seed: int, *, num_visits: int = 30, num_shifts: int = 6) -> Problem:
-    random = Random(seed)  # noqa: S311 - a test's dice
+    random = Random(seed)
     staff = [_staff_member(random, number) for number in range(num_shifts)]
     shifts = [_shift(random, member) for member in staff]
     patients = [a_patient("plain", at=2), *(_patient(random, number, staff) for number in range(num_visits * 3 // 4))]
