@@ -30,7 +30,8 @@ def _items_in_order(route: ShiftRoute, is_true: IsTrue, value_of: ValueOf) -> It
         yield place
         after = [item for item in route.remote if (item, place) in route.follows]
         here = [item for item in after if is_true(route.follows[item, place])]
-        yield from sorted(here, key=lambda item: value_of(route.start_of(item)))
+        # Of two that start together, the one that takes no time comes first.
+        yield from sorted(here, key=lambda item: (value_of(route.start_of(item)), route.minutes_of(item)))
         place = following[place]
 
 

@@ -16,7 +16,8 @@ def amounts_of(encoding: Encoding, routes: TaskRoutes) -> dict[RuleId, int] | No
     What is left out is left out as `encoding.left_out` does.
     """
     stops = [(task, shift) for shift, made in routes.items() for task, _ in made]
-    if len({task for task, _ in stops}) < len(stops) or not all(encoding.facts.may[stop] for stop in stops):
+    is_repeated = len({task for task, _ in stops}) < len(stops)
+    if is_repeated or _overlaps(encoding, routes) or not all(encoding.facts.may[stop] for stop in stops):
         return None
     built = build(encoding, unchanged(encoding, routes))
     hint(built, routes)
@@ -31,3 +32,13 @@ def cost_of(encoding: Encoding, routes: TaskRoutes) -> int | None:
     """What a plan costs by this model, in points; None where a hard rule is broken."""
     amounts = amounts_of(encoding, routes)
     return None if amounts is None else encoding.problem.policy.cost_of(amounts)
+
+
+def _overlaps(encoding: Encoding, routes: TaskRoutes) -> bool:
+    """Whether a stop starts before the one before it in the route ends: the model would put them in another order."""
+    minutes = encoding.facts.tasks.duration
+    return any(
+        start < before + minutes[task]
+        for made in routes.values()
+        for (task, before), (_, start) in zip(made, made[1:], strict=False)
+    )

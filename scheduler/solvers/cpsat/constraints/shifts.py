@@ -21,8 +21,16 @@ def travel_time(routes: Routes) -> None:
             if way.head != END:
                 ready = route.end_of(way.tail) + way.minutes + route.floating_minutes_after(way.tail)
                 routes.model.add(route.start_of(way.head) >= ready).only_enforce_if(way.is_used)
+        _stops_lie_in_the_shift(route)
         _floating_items_fit_between_places(route)
         _events_come_first(route)
+
+
+def _stops_lie_in_the_shift(route: ShiftRoute) -> None:
+    """The bounds from which the other constraints of this family are pruned."""
+    for task, takes in route.stops.items():
+        start, hours = route.start_of(task), (route.hours.start, route.hours.latest_return - route.minutes_of(task))
+        route.model.add_linear_constraint(start, *hours).only_enforce_if(takes)
 
 
 def _floating_items_fit_between_places(route: ShiftRoute) -> None:

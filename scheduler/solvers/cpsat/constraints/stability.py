@@ -34,8 +34,9 @@ def start_moved(routes: Routes) -> LinearExprT:
         time = routes.time_of(visit)
         for task in routes.tasks_of(visit):
             told = int(routes.facts.tasks.published_start[task])
-            most = max(abs(told - slot.first) for slot in time.slots) if time.slots and told >= 0 else 0
-            most = max(most, *(abs(told - slot.last) for slot in time.slots)) if most else most
+            if told < 0:
+                continue
+            most = max((abs(told - edge) for slot in time.slots for edge in (slot.first, slot.last)), default=0)
             if most > tolerance:
                 moves.append(routes.model.new_int_var(0, most - tolerance, f"moved[{task}]"))
                 for moved in (time.start - told, told - time.start):
