@@ -118,6 +118,16 @@ def test_a_support_worker_is_backed_by_a_registered_colleague_of_the_same_employ
     assert report.amount_of(RuleId.SUPERVISION) == amount
 
 
+@pytest.mark.parametrize(("nurse_hours", "amount"), [((600, 700), 0), ((601, 700), 1)])
+def test_a_colleague_whose_shift_starts_with_the_visit_is_on_duty(nurse_hours: tuple[int, int], amount: int) -> None:
+    shifts = [a_shift("d1", staff="s1"), a_shift("nurse", hours=nurse_hours)]
+    worker = a_staff_member("s1", is_registered=False)
+
+    report = validate(a_problem([a_visit("v1")], shifts, staff=[worker]), a_plan({"d1": [("v1", 600)]}))
+
+    assert report.amount_of(RuleId.SUPERVISION) == amount
+
+
 def test_care_workers_and_volunteers_are_not_supervised_by_nurses() -> None:
     council = (Organisation(EMPLOYER, "The council", OrganisationKind.SOCIAL_CARE),)
     staff = [a_staff_member(name, is_registered=False) for name in ("s1", "s2")]

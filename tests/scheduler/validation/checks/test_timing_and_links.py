@@ -93,6 +93,15 @@ def test_visits_that_only_make_sense_together_may_both_be_left() -> None:
     assert judged_link(both, {}, "v1", "v2").is_lawful
 
 
+def test_either_of_two_visits_may_be_the_one_that_is_missing() -> None:
+    second_alone = {"d1": [("v2", 500, 0)], "d2": [("v2", 500, 1)]}
+
+    (found,) = judged_link(VisitLink("v1", "v2", 0, 480, is_both_or_none=True), second_alone, "v1").hard_violations
+
+    assert (found.rule, found.amount, found.visit_id) == (RuleId.BOTH_OR_NONE, 1, "v2")
+    assert "without visit v1" in found.says
+
+
 def test_the_wrong_order_misses_the_gap_by_all_of_it() -> None:
     report = judged_link(VisitLink("v2", "v1", 60, 480), SAME_TWO)
 
