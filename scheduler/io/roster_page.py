@@ -58,7 +58,7 @@ class Page(TypedDict):
 def page_of(itinerary: Itinerary, identity: PlanIdentity, problem: Problem) -> Page:
     """Everything that stands on one staff member's page for one shift."""
     shift, member = problem.shift_by_id[itinerary.shift_id], problem.staff_by_id[itinerary.staff_id]
-    date = words.long_date(problem.horizon, shift.start)
+    date = words.long_date(problem.horizon.date_of(shift.start))
     return Page(
         title=f"Roster of {member.name}, {date}, plan {identity.number}",
         name=member.name,
@@ -80,19 +80,16 @@ def page_of(itinerary: Itinerary, identity: PlanIdentity, problem: Problem) -> P
 
 def _role(problem: Problem, member: StaffMember) -> str:
     band = f", band {int(member.band)}" if member.band else ""
-    teams = ", ".join(problem.team_by_id[team_id].name for team_id in member.team_ids[:2])
-    more = f" and {len(member.team_ids) - 2} more" if len(member.team_ids) > 2 else ""
-    return f"{words.spoken(member.role)}{band}" + (f" · {teams}{more}" if teams else "")
+    team = words.team_of(problem, member)
+    return f"{words.spoken(member.role)}{band}" + (f" · {team}" if team else "")
 
 
 def _start(problem: Problem, shift: Shift) -> str:
-    base, location = (
-        words.base_at(problem, shift.start_location_id),
-        problem.location_by_id[shift.start_location_id],
-    )
-    if base is None:
-        return f"Start from {location.area or location.address or 'home'}"
-    return f"Base: {base.name}" + (f", {location.address}" if location.address else "")
+    base = words.base_at(problem, shift.start_location_id)
+    if base is not None:
+        return f"Base: {base.name}"
+    location = problem.location_by_id[shift.start_location_id]
+    return f"Start from {location.area or location.address or 'home'}"
 
 
 def _contacts(problem: Problem, member: StaffMember, shift: Shift) -> list[str]:
@@ -196,7 +193,8 @@ def _visit(problem: Problem, shift: Shift, member: StaffMember, item: Attend) ->
     if visit.is_remote:
         row["address"] = "By telephone or video" + (f": {patient.telephone}" if patient.telephone else "")
     else:
-        row["area"], row["address"] = location.area, location.address
+        row["address"] = location.address
+        row["area"] = "" if location.area in location.address else location.area
     if words.sees_least(problem, member):
         return row | Row(who=words.first_name(patient.name))
     return row | Row(

@@ -7,7 +7,6 @@ from scheduler.io import roster_words as words
 from scheduler.model.demand import Visit
 from scheduler.model.place import LocationId
 from scheduler.model.problem import Problem
-from scheduler.model.workforce import ShiftId
 from scheduler.roster.items import Attend, Event, Item, Travel
 from scheduler.roster.itinerary import Itinerary
 from scheduler.roster.roster import Roster
@@ -75,12 +74,6 @@ def left_out_rows(roster: Roster, problem: Problem) -> Iterator[LeftOutRow]:
         )
 
 
-def team_name(problem: Problem, shift_id: ShiftId) -> str:
-    """The first of the teams of whoever works a shift."""
-    team_ids = problem.staff_of(shift_id).team_ids
-    return problem.team_by_id[team_ids[0]].name if team_ids else ""
-
-
 def _item_row(itinerary: Itinerary, item: Item, problem: Problem) -> ItemRow:
     member, horizon = problem.staff_by_id[itinerary.staff_id], problem.horizon
     visit = problem.visit_by_id[item.visit_id] if isinstance(item, Attend) else None
@@ -89,7 +82,7 @@ def _item_row(itinerary: Itinerary, item: Item, problem: Problem) -> ItemRow:
     partner = item.partner_shift_id if isinstance(item, Attend) else None
     return ItemRow(
         date=horizon.date_of(problem.shift_by_id[itinerary.shift_id].start).isoformat(),
-        team=team_name(problem, itinerary.shift_id),
+        team=words.team_of(problem, member),
         staff_id=member.id,
         staff=member.name,
         shift_id=itinerary.shift_id,

@@ -3,6 +3,8 @@
 Nothing here computes a time or decides; the exporters arrange these words.
 """
 
+from datetime import date
+
 from scheduler.model.clock import Horizon
 from scheduler.model.demand import Patient, RiskFlag, Visit
 from scheduler.model.place import Base, LocationId
@@ -34,9 +36,8 @@ def clock(horizon: Horizon, minute: Minute, *, day_of: Minute | None = None) -> 
     return said if day_of is None or horizon.date_of(day_of) == moment.date() else f"{moment:%a} {said}"
 
 
-def long_date(horizon: Horizon, minute: Minute) -> str:
-    """The local day of a minute, e.g. Monday 23 November 2026."""
-    day = horizon.date_of(minute)
+def long_date(day: date) -> str:
+    """A day in words, e.g. Monday 23 November 2026."""
     return f"{day:%A} {day.day} {day:%B %Y}"
 
 
@@ -99,6 +100,15 @@ def base_at(problem: Problem, location_id: LocationId) -> Base | None:
 def shift_hours(horizon: Horizon, shift: Shift) -> str:
     """When a shift begins and ends, e.g. 08:00 to 16:00."""
     return f"{clock(horizon, shift.start)} to {clock(horizon, shift.end, day_of=shift.start)}"
+
+
+def team_of(problem: Problem, member: StaffMember) -> str:
+    """The neighbourhood team somebody serves; for those who serve several, the locality they lie in."""
+    teams = [problem.team_by_id[team_id] for team_id in member.team_ids]
+    if len(teams) == 1:
+        return teams[0].name
+    localities = {problem.locality_by_id[team.locality_id].name for team in teams}
+    return f"{localities.pop()}, several teams" if len(localities) == 1 else "Several localities" if teams else ""
 
 
 def coordinator_telephone(problem: Problem, member: StaffMember) -> str:

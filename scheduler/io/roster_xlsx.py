@@ -6,12 +6,11 @@ Every text is written as text, so no cell is a formula. Figures come from the it
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler.io import roster_words as words
-from scheduler.io.roster_rows import ItemRow, LeftOutRow, item_rows, left_out_rows, team_name
+from scheduler.io.roster_rows import ItemRow, LeftOutRow, item_rows, left_out_rows
 from scheduler.model.problem import Problem
 from scheduler.roster.itinerary import Itinerary
 from scheduler.roster.roster import PlanIdentity, Roster
@@ -78,9 +77,10 @@ def _sums(itineraries: Iterable[Itinerary]) -> tuple[Cell, ...]:
 
 def _team_rows(roster: Roster, problem: Problem) -> Iterator[tuple[Cell, ...]]:
     for day, itineraries in sorted(roster.by_day.items()):
-        by_team = sorted(itineraries, key=lambda read: team_name(problem, read.shift_id))
-        for team, shifts in groupby(by_team, key=lambda read: team_name(problem, read.shift_id)):
-            reads = list(shifts)
+        by_team: dict[str, list[Itinerary]] = {}
+        for itinerary in itineraries:
+            by_team.setdefault(words.team_of(problem, problem.staff_by_id[itinerary.staff_id]), []).append(itinerary)
+        for team, reads in sorted(by_team.items()):
             num_available = sum(not read.visits for read in reads)
             yield (day.isoformat(), team, len(reads), num_available, *_sums(reads))
 
@@ -94,7 +94,7 @@ def _shift_row(itinerary: Itinerary, problem: Problem) -> tuple[Cell, ...]:
     leaves, back = (words.clock(horizon, at, day_of=shift.start) for at in (itinerary.leaves_at, itinerary.returns_at))
     return (
         horizon.date_of(shift.start).isoformat(),
-        team_name(problem, shift.id),
+        words.team_of(problem, member),
         member.name,
         words.spoken(member.role),
         problem.organisation_by_id[member.organisation_id].name,

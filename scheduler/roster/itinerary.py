@@ -12,7 +12,7 @@ from scheduler.model.demand import VisitId
 from scheduler.model.plan import Plan, Stop
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import FixedEvent, Shift, ShiftId, StaffId
-from scheduler.roster.items import Admin, Attend, Event, Item, RestBreak, Travel
+from scheduler.roster.items import Admin, Attend, Event, Item, Travel
 from scheduler.roster.legs import BreakRoom, Engagement, Leg, agenda_of, break_room, fill, legs_of
 from scheduler.units import Metres, Minute, Minutes
 
@@ -48,7 +48,7 @@ class Itinerary:
     items: tuple[Item, ...]
     """In order of start."""
     leaves_at: Minute
-    """Departure from the start location: as late as reaches the first place on time; the shift's start where there is no way to go."""
+    """Departure from the start location, as late as reaches the next place on time; the shift's start if it is never left."""
     returns_at: Minute
     """Arrival at the end location."""
     finish: Minute
@@ -91,7 +91,7 @@ def read_route(problem: Problem, shift_id: ShiftId, stops: Sequence[Stop], partn
     room = break_room(shift, legs)
     between = [piece for leg in legs for piece in fill(leg, room)]
     drives = [piece for piece in between if isinstance(piece, Travel)]
-    leaves_at = drives[0].start if drives and legs[0].travel_minutes else shift.start
+    leaves_at = drives[0].start if drives else shift.start
     returns_at = max([legs[-1].ready, *(drive.end for drive in drives)])
     admin = _admin(shift, max(piece.end for piece in [*engagements, *between]))
     items: list[Item] = sorted([*engagements, *between, *admin], key=lambda item: (item.start, item.end))

@@ -44,6 +44,8 @@ class Leg:
     metres: Metres
     is_first: bool
     is_last: bool
+    is_outward: bool
+    """Whether the person is still where the shift began: time to spare is spent there, not at a door."""
 
     @property
     def is_between_places(self) -> bool:
@@ -124,6 +126,7 @@ def legs_of(problem: Problem, shift: Shift, agenda: Sequence[Engagement]) -> tup
                 metres=problem.travel.metres_between(layer.mode, origin, destination),
                 is_first=not legs,
                 is_last=number == len(agenda),
+                is_outward=number < len(agenda) and not any(leg.travel_minutes for leg in legs),
             )
         )
         origin, ready, calls = destination, end, []
@@ -149,7 +152,7 @@ def break_room(shift: Shift, legs: Sequence[Leg]) -> BreakRoom | None:
 def fill(leg: Leg, room: BreakRoom | None) -> list[Travel | RestBreak | Wait]:
     """What happens in a leg besides its calls, in order: travel, the break if it lies here, and waiting between places.
 
-    Travel keeps in one piece where it can. It begins at once, on the first leg as late as arrives on time.
+    Travel keeps in one piece where it can. It begins at once, on the way out as late as arrives on time.
     """
     rest = _rest_in(leg, room) if room is not None and room.leg is leg else None
     free = _free_in(leg, rest)
@@ -169,10 +172,10 @@ def fill(leg: Leg, room: BreakRoom | None) -> list[Travel | RestBreak | Wait]:
 def _rest_in(leg: Leg, room: BreakRoom) -> RestBreak:
     """The break where it tears the way least: at the far end if its window allows, else before leaving, else on the way.
 
-    On the first leg it is taken before leaving if it can be.
+    On the way out it is taken before leaving if it can be.
     """
     at_far_end = Minute(min(max(room.gap[0] + leg.travel_minutes, room.earliest), room.latest))
-    starts = (room.earliest, room.latest) if leg.is_first else (at_far_end, room.earliest, room.latest)
+    starts = (room.earliest, room.latest) if leg.is_outward else (at_far_end, room.earliest, room.latest)
     rests = [RestBreak(start, Minute(start + room.duration_minutes)) for start in starts]
     whole = [rest for rest in rests if any(end - start >= leg.travel_minutes for start, end in _free_in(leg, rest))]
     return (whole or rests)[0]
@@ -199,13 +202,13 @@ def _without(stretches: Sequence[Stretch], taken: Sequence[Stretch]) -> list[Str
 def _drives(leg: Leg, free: Sequence[Stretch]) -> list[Stretch]:
     """The pieces of travel in time order; what fits nowhere follows the last call and arrives late."""
     remaining = int(leg.travel_minutes)
-    in_order = list(reversed(free)) if leg.is_first else list(free)
+    in_order = list(reversed(free)) if leg.is_outward else list(free)
     whole = [(start, end) for start, end in in_order if end - start >= remaining]
     drives = list[Stretch]()
     for start, end in whole[:1] or in_order:
         length = min(remaining, end - start)
         if length:
-            drives.append((Minute(end - length), end) if leg.is_first else (start, Minute(start + length)))
+            drives.append((Minute(end - length), end) if leg.is_outward else (start, Minute(start + length)))
         remaining -= length
     drives.sort()
     if remaining:

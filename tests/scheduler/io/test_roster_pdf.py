@@ -81,7 +81,7 @@ def test_a_page_tells_all_that_a_visit_needs(pages: dict[str, str]) -> None:
 
 
 def test_a_page_tells_travel_breaks_events_and_admin(pages: dict[str, str]) -> None:
-    assert "Leave 08:15, drive 12 min, 1.2 miles · 3 min to spare" in pages["ann-mon"]
+    assert "3 min to spare · leave 08:18, drive 12 min, 1.2 miles" in pages["ann-mon"]
     assert "08:00 Handover, Windrush Base · 15 min" in pages["ann-mon"]
     assert "11:30 Break · 30 min" in pages["ann-mon"]
     assert "Team huddle, by telephone or video" in pages["ann-mon"]
@@ -171,6 +171,20 @@ def test_a_day_too_long_for_one_page_takes_a_second_and_both_are_numbered(tmp_pa
     assert all(f"Patient Number {n} " in first + second for n in range(18))
     assert "out of date" in first
     assert "out of date" in second
+
+
+def test_a_long_travel_source_is_printed_whole_and_still_on_one_page(
+    day: tuple[Problem, Roster], tmp_path: Path
+) -> None:
+    problem, roster = day
+    source = " ".join(f"word{n}" for n in range(80))
+
+    write_pdf(roster.itineraries[0], replace(IDENTITY, travel_source=source), problem, tmp_path / "page.pdf")
+
+    text = one_page(tmp_path / "page.pdf")
+    assert source in text
+    assert "shred it after your shift" in text
+    assert "Page 1/1" in text
 
 
 def test_the_same_input_gives_the_same_bytes(day: tuple[Problem, Roster], tmp_path: Path) -> None:

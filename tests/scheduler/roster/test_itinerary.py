@@ -54,6 +54,16 @@ def test_the_base_is_left_as_late_as_reaches_the_first_visit_on_time() -> None:
     assert kinds(day.items, Wait) == []
 
 
+def test_time_to_spare_after_a_handover_at_the_base_is_spent_there() -> None:
+    handover = FixedEvent("Handover", Minute(480), Minute(495), BASE_PLACE)
+
+    day = read({"a": 560}, a_shift("s", events=(handover,)), at={"a": 1})
+
+    assert told(day)[:3] == [("Event", 480, 495), ("Wait", 495, 550), ("Travel", 550, 560)]
+    assert day.leaves_at == 550
+    assert day.totals.waiting_minutes == 55
+
+
 def test_totals_count_every_leg_but_waiting_only_between_places() -> None:
     day = read({"a": 500, "b": 570}, a_shift("s", admin_minutes=30), at={"a": 1, "b": 3})
 
