@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated
 
 from nhs_number.standardise import standardise_format
@@ -20,6 +21,9 @@ PLAIN_TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$"
 """No control characters but tab and line break: they have no place on a roster and may deceive its reader."""
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 """Outside these a date is a slip of the pen."""
+
+DIFFERENT_MOMENTS = 50_000
+"""A county's tables name each quarter of an hour many times; converting it once is enough."""
 
 A_DAY = f"a date such as 2026-11-23, from {FIRST_YEAR} to {LAST_YEAR}"
 A_MOMENT = f"a local time such as 2026-11-23T08:00, whole minutes, from {FIRST_YEAR} to {LAST_YEAR}"
@@ -54,14 +58,22 @@ def _day_of_cell(value: object) -> object:
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:00)?(Z|[+-][0-9]{2}:[0-9]{2})?")
 
 
-def _moment_of_cell(value: object) -> object:
-    if isinstance(value, str):
-        if not _MOMENT.fullmatch(value.strip()):
-            raise ValueError(A_MOMENT)
-        try:
-            value = datetime.fromisoformat(value.strip())
-        except ValueError:
-            raise ValueError(A_MOMENT) from None
+def _moment_of_cell(value: object) -> datetime:
+    return _moment_of_text(value.strip()) if isinstance(value, str) else _checked_moment(value)
+
+
+@lru_cache(maxsize=DIFFERENT_MOMENTS)
+def _moment_of_text(text: str) -> datetime:
+    if not _MOMENT.fullmatch(text):
+        raise ValueError(A_MOMENT)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(A_MOMENT) from None
+    return _checked_moment(moment)
+
+
+def _checked_moment(value: object) -> datetime:
     if not isinstance(value, datetime) or not FIRST_YEAR <= value.year <= LAST_YEAR or value.second:
         raise ValueError(A_MOMENT)
     if value.tzinfo is not None:
@@ -113,7 +125,13 @@ NhsNumber = Annotated[str, Field(min_length=10, max_length=12), AfterValidator(_
 
 def instant_of(moment: datetime) -> datetime:
     """The local moment of a cell on the line of elapsed time, in UTC: compare and subtract these, never wall clocks."""
-    return moment.replace(tzinfo=LONDON).astimezone(UTC)
+    return _instant_of(moment, moment.fold)
+
+
+@lru_cache(maxsize=DIFFERENT_MOMENTS)
+def _instant_of(moment: datetime, fold: int) -> datetime:
+    # Equal wall-clock times count as one key whatever their fold, so it stands beside them.
+    return moment.replace(tzinfo=LONDON, fold=fold).astimezone(UTC)
 
 
 def minutes_between(earlier: datetime, later: datetime) -> int:

@@ -2,7 +2,6 @@
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.errors import Fault
@@ -74,18 +73,23 @@ class FaultLog:
     def __init__(self) -> None:
         self._kept: defaultdict[str, list[TableFault]] = defaultdict(list)
         self._num_faults: Counter[str] = Counter()
+        self._last_listed: dict[str, int] = {}
 
-    def add(self, faults: Iterable[TableFault]) -> None:
-        """Note faults one by one."""
-        for fault in faults:
-            self._num_faults[fault.file] += 1
-            kept = self._kept[fault.file]
-            kept.append(fault)
-            if len(kept) >= 10 * MOST_LISTED:
-                kept[:] = heapq.nsmallest(MOST_LISTED, kept, key=_reading_order)
+    def add(self, fault: TableFault) -> None:
+        """Note one fault."""
+        self._num_faults[fault.file] += 1
+        kept = self._kept[fault.file]
+        kept.append(fault)
+        if len(kept) >= 10 * MOST_LISTED:
+            kept[:] = heapq.nsmallest(MOST_LISTED, kept, key=_reading_order)
+            self._last_listed[fault.file] = kept[-1].line or 0
 
-    def count(self, file: str, num_faults: int) -> None:
-        """Count faults that come after at least `MOST_LISTED` others of the same file, so are never listed."""
+    def has_room_at(self, file: str, line: int) -> bool:
+        """Whether a fault on this line might be listed; if not, to count it is enough."""
+        return line <= self._last_listed.get(file, line)
+
+    def count(self, file: str, num_faults: int = 1) -> None:
+        """Count faults that will not be listed, for `MOST_LISTED` others of the file stand before them."""
         self._num_faults[file] += num_faults
 
     def faults(self) -> tuple[Fault, ...]:

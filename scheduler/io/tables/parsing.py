@@ -13,7 +13,7 @@ from scheduler.io.tables.faults import MOST_LISTED, FaultLog, TableFault, file_o
 from scheduler.io.tables.rows import Row
 
 MOST_BYTES = 200_000_000
-MOST_ROWS = 1_000_000
+MOST_ROWS = 250_000
 MOST_COLUMNS = 1_000
 """More than any county needs; beyond them a file is taken for garbage and read no further."""
 
@@ -37,7 +37,7 @@ def parse_file(table: type[Row], folder: Path, log: FaultLog) -> ParsedFile:
         return ParsedFile(pd.DataFrame(), frozenset(), is_whole=True)
     text = _text_of(path, table)
     if isinstance(text, TableFault):
-        log.add([text])
+        log.add(text)
         return ParsedFile(pd.DataFrame(), frozenset(), is_whole=False)
     return _Parser(table, text, log).parse()
 
@@ -133,7 +133,7 @@ class _Parser:
         line = self._reader.line_num + 1
         while (record := self._next_record()) is not None:
             if len(lines) + num_misfits >= MOST_ROWS:
-                self._fault(line, None, f"row {MOST_ROWS + 1:,}", f"at most {MOST_ROWS:,} rows")
+                self._fault(None, None, f"longer than {MOST_ROWS:,} rows", "fewer rows")
                 break
             cells = [cell.strip() for cell in record]
             if len(cells) == len(header) and any(cells):
@@ -148,7 +148,7 @@ class _Parser:
 
     def _misfit(self, line: int, cells: Sequence[str], header: Sequence[str], num_misfits: int) -> None:
         if num_misfits > MOST_LISTED:
-            self._log.count(self._file, 1)
+            self._log.count(self._file)
         elif len(cells) > len(header):
             surplus = cells[len(header)]
             self._fault(line, f"column {len(header) + 1}", surplus, f"{len(header)} cells, as in the header")
@@ -167,6 +167,6 @@ class _Parser:
             )
             return None
 
-    def _fault(self, line: int, column: str | None, value: str | None, expected: str) -> None:
+    def _fault(self, line: int | None, column: str | None, value: str | None, expected: str) -> None:
         shown = None if value is None else shortened(value)
-        self._log.add([TableFault(self._file, line, column and shortened(column), shown, expected)])
+        self._log.add(TableFault(self._file, line, column and shortened(column), shown, expected))

@@ -1,7 +1,7 @@
 """Reading a data folder as a whole: all of it, or every fault in it."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from scheduler.errors import InputError
@@ -30,8 +30,11 @@ def read_folder(folder: Path) -> DataFolder:
         raise InputError([TableFault(shortened(str(folder)), None, None, None, "a folder of CSV tables")])
     log = FaultLog()
     sheets = Sheets(read_sheet(table, folder, log) for table in TABLES)
-    for check in CHECKS:
-        log.add(check(sheets))
+    for flaw in chain.from_iterable(check(sheets) for check in CHECKS):
+        if log.has_room_at(flaw.file, flaw.line):
+            log.add(flaw.fault())
+        else:
+            log.count(flaw.file)
     if faults := log.faults():
         raise InputError(faults)
     warnings = [*_strangers(folder), *(warning for notice in NOTICES for warning in _first_of(notice(sheets)))]

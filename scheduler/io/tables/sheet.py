@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -26,14 +27,38 @@ class Sheet(Generic[R]):
     is_whole: bool
     """Whether the file, or its lawful absence, says all there is to say; else a missing id proves nothing."""
 
-    def fault(self, line: int, column: str, expected: str) -> TableFault:
-        """A fault in one cell, with the cell's text."""
-        value = str(self.cells.at[line, column]) if column in self.cells else ""  # noqa: PD008 - one cell
-        return TableFault(file_of(self.table), line, column, shortened(value), expected)
+    @cached_property
+    def file(self) -> str:
+        """The name of the table's file."""
+        return file_of(self.table)
+
+    def flaw(self, line: int, column: str, expected: str) -> "Flaw":
+        """A fault in one cell."""
+        return Flaw(self, line, column, expected)
 
     def column(self, column: str) -> "pd.Series[str]":
         """The texts of a column by line; empty where the file does not have it."""
         return self.cells[column] if column in self.cells else pd.Series([], dtype=object)
+
+
+class Flaw(NamedTuple):
+    """A fault in a cell, found but not yet put into words: of very many only the first are."""
+
+    sheet: Sheet[Any]
+    line: int
+    column: str
+    expected: str
+
+    @property
+    def file(self) -> str:
+        """The name of the sheet's file."""
+        return self.sheet.file
+
+    def fault(self) -> TableFault:
+        """The fault with the cell's text."""
+        cells = self.sheet.cells
+        value = str(cells.at[self.line, self.column]) if self.column in cells else ""  # noqa: PD008 - one cell
+        return TableFault(self.file, self.line, self.column, shortened(value), self.expected)
 
 
 class Sheets:

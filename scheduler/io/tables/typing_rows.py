@@ -43,7 +43,8 @@ def _rows_one_by_one(table: type[R], lines: list[int], records: list[dict[str, A
             elif num_bad_cells:
                 faults = list(_faults_of(table, line, record, error))
                 num_faults += len(faults)
-                log.add(faults)
+                for fault in faults:
+                    log.add(fault)
     return rows
 
 

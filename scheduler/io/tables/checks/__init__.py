@@ -14,10 +14,9 @@ from scheduler.io.tables.checks.visits import (
     impossible_windows,
     windows_outside_every_shift,
 )
-from scheduler.io.tables.faults import TableFault
-from scheduler.io.tables.sheet import Sheets
+from scheduler.io.tables.sheet import Flaw, Sheets
 
-CHECKS: tuple[Callable[[Sheets], Iterator[TableFault]], ...] = (
+CHECKS: tuple[Callable[[Sheets], Iterator[Flaw]], ...] = (
     repeated_keys,
     dangling_references,
     places_outside_the_county,

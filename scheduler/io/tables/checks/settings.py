@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 from difflib import get_close_matches
 
-from scheduler.io.tables.faults import TableFault
 from scheduler.io.tables.rows import PolicyRow
-from scheduler.io.tables.sheet import Sheets
+from scheduler.io.tables.sheet import Flaw, Sheets
 from scheduler.model.policy import Limits
 from scheduler.rules import SOFT_RULES
 
@@ -18,12 +17,12 @@ SETTINGS: tuple[str, ...] = (
 )
 
 
-def unknown_settings(sheets: Sheets) -> Iterator[TableFault]:
+def unknown_settings(sheets: Sheets) -> Iterator[Flaw]:
     """Weights of no soft rule, limits that are none, and a yes or no that is neither 0 nor 1."""
     sheet = sheets.of(PolicyRow)
     for line, row in sheet.rows.items():
         if row.setting not in SETTINGS:
             near = get_close_matches(row.setting, SETTINGS, n=3, cutoff=0.0)
-            yield sheet.fault(line, "setting", f"a setting that exists, such as {', '.join(near)}")
+            yield sheet.flaw(line, "setting", f"a setting that exists, such as {', '.join(near)}")
         elif row.setting == POOLING and row.value > 1:
-            yield sheet.fault(line, "value", "0 (no) or 1 (yes)")
+            yield sheet.flaw(line, "value", "0 (no) or 1 (yes)")

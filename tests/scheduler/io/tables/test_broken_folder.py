@@ -9,7 +9,6 @@ from scheduler.errors import InputError
 from scheduler.io.tables.reading import read_folder
 from tests.scheduler.io.tables.folders import DAY, LAWFUL, a_folder, with_lines
 
-
 FAULTS = [
     "localities.csv:4: locality_id is 'west', expected no row with the locality_id of line 2",
     "localities.csv:5: locality_id is empty, expected an id of up to 64 letters, digits and . _ : -",
