@@ -89,7 +89,7 @@ def _start(problem: Problem, shift: Shift) -> str:
     if base is not None:
         return f"Base: {base.name}"
     location = problem.location_by_id[shift.start_location_id]
-    return f"Start from {location.area or location.address or 'home'}"
+    return f"Start from {location.area or 'home'}"
 
 
 def _contacts(problem: Problem, member: StaffMember, shift: Shift) -> list[str]:
@@ -160,9 +160,9 @@ def _between(problem: Problem, shift: Shift, pieces: list[Travel | Wait]) -> Row
             + (f", {distance}" if distance else "")
         )
         if piece.destination == shift.end_location_id:
-            said.append(
-                f"{words.place(problem, piece.destination)} {words.clock(horizon, piece.end, day_of=shift.start)}"
-            )
+            base = words.base_at(problem, piece.destination)
+            back = words.clock(horizon, piece.end, day_of=shift.start)
+            said.append(f"{base.name if base else 'home'} {back}")
     text = " · ".join(said)
     return Row(kind="between", text=text[:1].upper() + text[1:])
 

@@ -141,6 +141,21 @@ def test_somebody_without_visits_reads_that_they_are_available(pages: dict[str, 
     assert "No visits planned: you are available" in pages["idle-mon"]
 
 
+def test_whoever_works_from_home_does_not_carry_their_own_address(tmp_path: Path) -> None:
+    problem, plan = a_working_day()
+    home = PATIENTS[0].location_id
+    shifts = [replace(shift, start_location_id=home, end_location_id=home) for shift in problem.shifts]
+    from_home = replace(problem, shifts=tuple(shifts))
+
+    _, roster = a_roster((from_home, plan))
+    write_pdf(roster.by_shift[ShiftId("ben-mon")], IDENTITY, from_home, tmp_path / "page.pdf")
+
+    text = one_page(tmp_path / "page.pdf")
+    assert "Start from Ducklington" in text
+    assert "home 10:33" in text
+    assert "14 Lavender Row" not in text
+
+
 def test_a_late_visit_says_so(tmp_path: Path) -> None:
     problem = a_problem([a_visit("v", window=(500, 540))], [a_shift("s")])
     _, roster = a_roster((problem, a_plan({"s": [("v", 541)]})))
