@@ -23,6 +23,12 @@ _FULL_WEEK = a_problem(
     staff=[a_staff_member("s1", minutes_worked_this_week=40 * 60)],
 )
 
+_FULL_WEEK_BUT_FOR_OVERTIME = a_problem(
+    [a_visit("v1")],
+    [a_shift("d1", staff="s1", overtime_limit_minutes=30)],
+    staff=[a_staff_member("s1", minutes_worked_this_week=40 * 60)],
+)
+
 SPOILERS = (
     Spoiler(
         RuleId.REST,
@@ -47,5 +53,13 @@ SPOILERS = (
         lawful=a_plan({"d1": [("v1", 600)]}),
         spoiled=a_plan({"d2": [("v1", 600)]}),
         moves={RuleId.WEEKLY_HOURS: 1},
+    ),
+    Spoiler(
+        RuleId.WEEKLY_HOURS,
+        "a minute of agreed overtime is a minute over the week",
+        _FULL_WEEK_BUT_FOR_OVERTIME,
+        lawful=a_plan({"d1": [("v1", 920)]}),
+        spoiled=a_plan({"d1": [("v1", 921)]}),
+        moves={RuleId.WEEKLY_HOURS: 1, RuleId.OVERTIME: 1},
     ),
 )
