@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,6 +14,8 @@ from scheduler.io.tables.sheet import Sheet
 
 R = TypeVar("R", bound=Row)
 
+ROWS_AT_ONCE = 2_000
+
 
 def read_sheet(table: type[R], folder: Path, log: FaultLog) -> Sheet[R]:
     """Read one table; every cell that is not of its column's type goes to the log."""
@@ -21,17 +23,30 @@ def read_sheet(table: type[R], folder: Path, log: FaultLog) -> Sheet[R]:
     names = list(parsed.cells.columns)
     records = [dict(zip(names, cells, strict=True)) for cells in parsed.cells.itertuples(index=False, name=None)]
     lines = [int(line) for line in parsed.cells.index]
-    try:
-        rows = dict(zip(lines, TypeAdapter(list[table]).validate_python(records), strict=True))  # type: ignore[valid-type]
-    except ValidationError:
-        rows = _rows_one_by_one(table, lines, records, log)
+    rows = _rows_at_once(table, lines, records)
+    num_typed = len(rows)
+    rows |= _rows_one_by_one(table, lines[num_typed:], records[num_typed:], log)
     return Sheet(table, parsed.cells, rows, parsed.ids, parsed.is_whole)
 
 
-def _rows_one_by_one(table: type[R], lines: list[int], records: list[dict[str, Any]], log: FaultLog) -> dict[int, R]:
+def _rows_at_once(table: type[R], lines: list[int], records: list[dict[str, str]]) -> dict[int, R]:
+    """Typed rows from the first line on, up to some lines before the first fault."""
+    adapter: TypeAdapter[list[R]] = TypeAdapter(list[table])  # type: ignore[valid-type]
+    rows: dict[int, R] = {}
+    for start in range(0, len(lines), ROWS_AT_ONCE):
+        part = slice(start, start + ROWS_AT_ONCE)
+        try:
+            rows.update(zip(lines[part], adapter.validate_python(records[part]), strict=True))
+        except ValidationError:
+            break
+    return rows
+
+
+def _rows_one_by_one(table: type[R], lines: list[int], records: list[dict[str, str]], log: FaultLog) -> dict[int, R]:
     rows: dict[int, R] = {}
     num_faults = 0
-    num_absent = sum(column.is_required and name not in records[0] for name, column in columns_of(table).items())
+    present = records[0] if records else {}
+    num_absent = sum(column.is_required and name not in present for name, column in columns_of(table).items())
     for line, record in zip(lines, records, strict=True):
         try:
             rows[line] = table.model_validate(record)
