@@ -152,6 +152,15 @@ class TravelModeLine(Line):
     source: str
 
 
+class Target(Line):
+    """A figure of DOMAIN.md §4 that a generated weekday comes near; compared in the data card."""
+
+    part: str
+    """`county`, or a locality's name."""
+    measure: str
+    figure: int
+
+
 @cache
 def skills() -> tuple[SkillLine, ...]:
     """Every skill."""
@@ -192,3 +201,9 @@ def shift_patterns() -> dict[str, ShiftPattern]:
 def travel_modes() -> dict[str, TravelModeLine]:
     """Shares of travel modes, rural and city."""
     return {line.travel: line for line in read_lines(_HERE / "travel_modes.csv", TravelModeLine)}
+
+
+@cache
+def targets() -> tuple[Target, ...]:
+    """Every figure to come near, for a weekday."""
+    return read_lines(_HERE / "targets.csv", Target)

@@ -1,6 +1,6 @@
 """Who knows whom: named staff, care history, delegations. What patients ask for or refuse stands in `wishes`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from data.reference.catalogue import VisitType
@@ -20,27 +20,18 @@ _FOUR_WEEKS = 28
 class Familiarity:
     """Draws what the staff who serve one team and its patients know of each other."""
 
-    def __init__(self, draw: Draw, members: Sequence[Member], first_date: date) -> None:
-        self._draw, self._members, self._first_date = draw, members, first_date
+    def __init__(self, draw: Draw, members: Sequence[Member], on_duty: Mapping[date, Sequence[Member]]) -> None:
+        self._draw, self._members, self._on_duty = draw, members, on_duty
+        self._first_date = min(on_duty)
 
-    def able(self, course: Course) -> list[Member]:
-        """Who may make the visits of a course in their shift, as the first or only person, in staff order."""
+    def who_may_come(self, course: Course) -> list[list[Member]]:
+        """For each visit of a course on its due day, and each person it asks for: who on duty may make it."""
         visit_type = course.visit_type
+        asked = [(visit_type.skill_ids, visit_type.minimum_band)]
+        if course.is_double_up:
+            asked.append((visit_type.second_skill_ids, 0))
         return [
-            member
-            for member in self._members
-            if member.may(visit_type.skill_ids, visit_type.minimum_band, self._first_date)
-            and fits(member.pattern, course.window, visit_type.duration_minutes)
-        ]
-
-    def able_as_second(self, course: Course) -> list[Member]:
-        """Who may be the second person of a double-up course."""
-        visit_type = course.visit_type
-        return [
-            member
-            for member in self._members
-            if member.may(visit_type.second_skill_ids, 0, self._first_date)
-            and fits(member.pattern, course.window, visit_type.duration_minutes)
+            _able(self._on_duty[day], course, skill_ids, band, day) for day in course.dates for skill_ids, band in asked
         ]
 
     def familiar_members(self, person: Person) -> list[tuple[Member, int]]:
@@ -91,7 +82,8 @@ class Familiarity:
 
     def _faces(self, course: Course, person: Person, known_ids: set[str]) -> list[Member]:
         """Up to four members: one already known or whose patch it is first, then others of the same team."""
-        able = self.able(course)
+        visit_type = course.visit_type
+        able = _able(self._members, course, visit_type.skill_ids, visit_type.minimum_band, self._first_date)
         keyed = sorted(
             (
                 member.staff_id not in known_ids,
@@ -102,6 +94,18 @@ class Familiarity:
             for index, member in enumerate(able)
         )
         return [able[index] for *_, index in keyed[: self._draw.whole(2, 4)]]
+
+
+def _able(
+    members: Sequence[Member], course: Course, skill_ids: Sequence[str], minimum_band: int, day: date
+) -> list[Member]:
+    """Who may attend without a delegation, in a shift that covers the course's window; in staff order."""
+    return [
+        member
+        for member in members
+        if member.may(skill_ids, minimum_band, day)
+        and fits(member.pattern, course.window, course.visit_type.duration_minutes)
+    ]
 
 
 def _visits_in_four_weeks(visit_type: VisitType) -> int:

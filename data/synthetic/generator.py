@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from data.oxfordshire.facts import TeamLine, practices_by_team, sites
+from data.oxfordshire.facts import TeamLine, practices_by_team
 from data.oxfordshire.facts import localities as all_localities
 from data.oxfordshire.facts import teams as all_teams
-from data.reference.catalogue import organisations, skills
 from data.synthetic.draw import Draw
 from data.synthetic.exceptions import Demand, expired_rare_skill, make_exceptions
 from data.synthetic.familiar import Familiarity, history_rows
+from data.synthetic.geography import base_rows, reference_rows, team_rows
 from data.synthetic.homes import Homes
 from data.synthetic.people import People
 from data.synthetic.shifts import Workforce, event_rows, recruit, shift_row, staff_row
@@ -25,16 +25,9 @@ from data.synthetic.workforce import Recruiter, Unit
 from scheduler.errors import InvalidNounError
 from scheduler.io.tables.rows import (
     TABLES,
-    BaseRow,
     LocalityRow,
-    LocationRow,
-    OrganisationRow,
-    PracticeRow,
     Row,
-    SkillRow,
-    TeamRow,
 )
-from scheduler.model.place import LocationKind
 
 _LOCALITY_STREAM = 1_000
 """Streams of localities are numbered from here, those of teams from 0."""
@@ -96,7 +89,7 @@ def generate_county(
         )
     chosen = _chosen_teams(localities, teams)
     maker = _CountyMaker(seed, [day + timedelta(days=offset) for offset in range(num_days)], scale)
-    maker.add_reference()
+    maker.add(*reference_rows())
     for locality in all_localities():
         in_locality = [team for team in chosen if team.locality_id == locality.locality_id]
         if in_locality:
@@ -132,62 +125,31 @@ class _CountyMaker:
         for row in rows:
             self.rows[type(row)].append(row)
 
-    def add_reference(self) -> None:
-        """Skills and employers, which every part of the county shares."""
-        self.add(
-            *(
-                OrganisationRow(organisation_id=line.organisation_id, name=line.name, kind=line.kind)
-                for line in organisations()
-            ),
-            *(
-                SkillRow(
-                    skill_id=line.skill_id,
-                    name=line.name,
-                    is_registered=line.is_registered,
-                    is_delegable=line.is_delegable,
-                )
-                for line in skills()
-            ),
-        )
-
     def add_locality(self, teams: Sequence[TeamLine]) -> None:
         """The chosen teams of one locality, and the staff who serve all of them."""
         for site_id in sorted({team.site_id for team in teams}):
-            self._add_base(site_id)
+            self.add(*base_rows(site_id))
         number = [line.locality_id for line in all_localities()].index(teams[0].locality_id)
         shared = self._add_workforce(self._draw(_LOCALITY_STREAM + number), _unit_of_locality(teams))
         for team in teams:
             self._add_team(team, shared)
 
-    def _add_base(self, site_id: str) -> None:
-        site = sites()[site_id]
-        self.add(
-            LocationRow(
-                location_id=site_id,
-                kind=LocationKind.BASE,
-                latitude=site.latitude,
-                longitude=site.longitude,
-                address=f"{site.name}, {site.settlement}",
-                area=site.settlement,
-            ),
-            BaseRow(base_id=site_id, name=site.name, location_id=site_id, telephone="01632 960000"),
-        )
-
     def _add_team(self, team: TeamLine, shared: Workforce) -> None:
         number = [line.team_id for line in all_teams()].index(team.team_id)
         draw, practices = self._draw(number), practices_by_team()[team.team_id]
-        self._add_geography(team)
+        self.add(*team_rows(team))
         own = self._add_workforce(
             draw, Unit(team.team_id, (team.team_id,), practices, team.site_id, team.travel, "team")
         )
         homes = Homes(draw, team.team_id, practices)
         people = People(draw, team.team_id, number, practices, homes)
         visits = Visits(draw, team.team_id, people, self._dates, self._scale)
+        on_duty = {day: [*own.on_duty(day), *shared.on_duty(day)] for day in self._dates}
         for day in self._dates:
-            visits.draw_day(day, [*own.on_duty(day), *shared.on_duty(day)])
+            visits.draw_day(day, on_duty[day])
         visits.link_repeats()
         members = [*own.members, *shared.members]
-        familiarity = Familiarity(draw, members, self._dates[0])
+        familiarity = Familiarity(draw, members, on_duty)
         demand = Demand(visits.visits, visits.attendances, [], self.reason_by_visit_id)
         for person in people.all:
             familiar = familiarity.familiar_members(person)
@@ -196,37 +158,6 @@ class _CountyMaker:
         make_exceptions(demand, members)
         self.add(*expired_rare_skill(own.members, self._dates[0]), *homes.rows, *demand.patients)
         self.add(*visits.visits, *visits.windows, *visits.attendances, *visits.links)
-
-    def _add_geography(self, team: TeamLine) -> None:
-        self.add(
-            TeamRow(
-                team_id=team.team_id,
-                name=team.name,
-                locality_id=team.locality_id,
-                base_id=team.site_id,
-                telephone="01632 960001",
-            )
-        )
-        for practice in practices_by_team()[team.team_id]:
-            location_id = f"practice-{practice.ods_code}"
-            self.add(
-                LocationRow(
-                    location_id=location_id,
-                    kind=LocationKind.PRACTICE,
-                    latitude=practice.latitude,
-                    longitude=practice.longitude,
-                    address=practice.name,
-                    area=practice.name,
-                ),
-                PracticeRow(
-                    ods_code=practice.ods_code,
-                    name=practice.name,
-                    location_id=location_id,
-                    team_id=team.team_id,
-                    list_size=practice.list_size,
-                    share_over_65=practice.share_over_65,
-                ),
-            )
 
     def _add_workforce(self, draw: Draw, unit: Unit) -> Workforce:
         homes = Homes(draw, f"{unit.unit_id}-staff", unit.practices)

@@ -3,170 +3,32 @@
 from data.synthetic.draw import Draw
 from scheduler.model.workforce import Gender
 
-_WOMEN = [
-    "Ada",
-    "Agnieszka",
-    "Alice",
-    "Amara",
-    "Anjali",
-    "Beatrice",
-    "Blessing",
-    "Carmen",
-    "Chloe",
-    "Daphne",
-    "Edith",
-    "Elena",
-    "Fatima",
-    "Florence",
-    "Grace",
-    "Harriet",
-    "Ingrid",
-    "Ivy",
-    "Jasmine",
-    "Joan",
-    "Kavita",
-    "Lena",
-    "Mabel",
-    "Maria",
-    "Mei",
-    "Nadia",
-    "Nora",
-    "Olive",
-    "Parveen",
-    "Phoebe",
-    "Rosa",
-    "Ruth",
-    "Sadia",
-    "Saoirse",
-    "Tamar",
-    "Una",
-    "Violet",
-    "Wanda",
-    "Yasmin",
-    "Zofia",
-]
-_MEN = [
-    "Abdul",
-    "Alan",
-    "Andrzej",
-    "Arjun",
-    "Arthur",
-    "Bernard",
-    "Carlos",
-    "Chidi",
-    "Cyril",
-    "Dafydd",
-    "Dmitri",
-    "Edward",
-    "Emeka",
-    "Ernest",
-    "Faisal",
-    "Felix",
-    "George",
-    "Hamza",
-    "Harold",
-    "Hugo",
-    "Ivan",
-    "Jamal",
-    "Joseph",
-    "Kenji",
-    "Kofi",
-    "Leonard",
-    "Luca",
-    "Mateusz",
-    "Mohan",
-    "Nigel",
-    "Omar",
-    "Oscar",
-    "Patrick",
-    "Rafael",
-    "Samuel",
-    "Stanley",
-    "Tariq",
-    "Victor",
-    "Walter",
-    "Yusuf",
-]
-_FAMILIES = [
-    "Adeyemi",
-    "Ashgrove",
-    "Banerjee",
-    "Barleycroft",
-    "Bianchi",
-    "Birchfield",
-    "Brightwater",
-    "Castellano",
-    "Chukwu",
-    "Cloverdale",
-    "Copperfield",
-    "Dabrowska",
-    "Fairweather",
-    "Farouk",
-    "Featherstone",
-    "Fernandes",
-    "Goldfinch",
-    "Greenhalgh",
-    "Hassan",
-    "Hawthorne",
-    "Holloway",
-    "Iqbal",
-    "Jankowski",
-    "Kaur",
-    "Kingfisher",
-    "Kowalski",
-    "Larkspur",
-    "Lindqvist",
-    "Mahmood",
-    "Marchetti",
-    "Meadowcroft",
-    "Mensah",
-    "Nightingale",
-    "Novak",
-    "Okafor",
-    "Oduya",
-    "Pemberton",
-    "Petrova",
-    "Quayle",
-    "Rahman",
-    "Redfern",
-    "Rowntree",
-    "Sandhu",
-    "Silverwood",
-    "Skylark",
-    "Sorensen",
-    "Takahashi",
-    "Thistlewood",
-    "Umarji",
-    "Vasquez",
-    "Wintergreen",
-    "Wolanski",
-    "Woodruff",
-    "Yamada",
-    "Yarrow",
-    "Zielinski",
-]
-_STREET_FIRST = [
-    "Acornshade",
-    "Bramblewick",
-    "Candletree",
-    "Dovetail",
-    "Emberley",
-    "Fallowmere",
-    "Gossamer",
-    "Honeydew",
-    "Inkberry",
-    "Jackdaw",
-    "Lanternfold",
-    "Moonpenny",
-    "Nettlecombe",
-    "Orchardlight",
-    "Pebblestone",
-    "Quillfeather",
-    "Ryegrass",
-    "Silverbough",
-    "Teaselbank",
-    "Willowherb",
-]
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_WOMEN = _words(
+    "Ada Agnieszka Alice Amara Anjali Beatrice Blessing Carmen Chloe Daphne Edith Elena Fatima Florence Grace "
+    "Harriet Ingrid Ivy Jasmine Joan Kavita Lena Mabel Maria Mei Nadia Nora Olive Parveen Phoebe Rosa Ruth Sadia "
+    "Saoirse Tamar Una Violet Wanda Yasmin Zofia"
+)
+_MEN = _words(
+    "Abdul Alan Andrzej Arjun Arthur Bernard Carlos Chidi Cyril Dafydd Dmitri Edward Emeka Ernest Faisal Felix "
+    "George Hamza Harold Hugo Ivan Jamal Joseph Kenji Kofi Leonard Luca Mateusz Mohan Nigel Omar Oscar Patrick "
+    "Rafael Samuel Stanley Tariq Victor Walter Yusuf"
+)
+_FAMILIES = _words(
+    "Adeyemi Ashgrove Banerjee Barleycroft Bianchi Birchfield Brightwater Castellano Chukwu Cloverdale Copperfield "
+    "Dabrowska Fairweather Farouk Featherstone Fernandes Goldfinch Greenhalgh Hassan Hawthorne Holloway Iqbal "
+    "Jankowski Kaur Kingfisher Kowalski Larkspur Lindqvist Mahmood Marchetti Meadowcroft Mensah Nightingale Novak "
+    "Okafor Oduya Pemberton Petrova Quayle Rahman Redfern Rowntree Sandhu Silverwood Skylark Sorensen Takahashi "
+    "Thistlewood Umarji Vasquez Wintergreen Wolanski Woodruff Yamada Yarrow Zielinski"
+)
+_STREET_FIRST = _words(
+    "Acornshade Bramblewick Candletree Dovetail Emberley Fallowmere Gossamer Honeydew Inkberry Jackdaw Lanternfold "
+    "Moonpenny Nettlecombe Orchardlight Pebblestone Quillfeather Ryegrass Silverbough Teaselbank Willowherb"
+)
 _STREET_LAST = ("Close", "Mead", "Rise", "Row", "Walk", "Yard")
 _ACCESS_NOTES = (
     "Key safe by the front door; the code is with the coordinator.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from data.oxfordshire.facts import PracticeLine
 from data.reference.catalogue import ClockSpan, VisitType
@@ -30,6 +31,8 @@ class Course:
     window: ClockSpan
     is_double_up: bool
     visit_ids: list[str] = field(default_factory=list)
+    dates: list[date] = field(default_factory=list)
+    """When the visits are due, one for each."""
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from data.reference.catalogue import ClockSpan, ShiftPattern, StaffingLine, staffing
 from data.synthetic.draw import Draw
-from data.synthetic.shares import num_for_team, num_for_teams
+from data.synthetic.shares import num_for_teams
 from data.synthetic.workforce import Member, Recruiter, Unit
 from scheduler.io.tables.rows import EventRow, ShiftRow, StaffRow
 
@@ -57,17 +57,16 @@ def recruit(recruiter: Recruiter, unit: Unit, dates: Sequence[date], scale: int)
         for pattern_id in sorted(slots):
             num_weekday, num_weekend = slots[pattern_id], _num_on_weekend(line, num, pattern_id)
             pool_size = _pool_size(num_weekday, num_weekend, len(dates))
-            pool = recruiter.members(line, pattern_id, pool_size, is_first_of_pattern=True)
+            # However the days off fall, one of these is on duty.
+            num_complete = pool_size - min(num_weekday, num_weekend or num_weekday) + 1
+            pool = recruiter.members(line, pattern_id, pool_size, num_complete=num_complete)
             workforce.members.extend(pool)
             workforce.dates_by_staff_id.update(_share_out(pool, dates, num_weekday, num_weekend))
     return workforce
 
 
 def _num_on_duty(line: StaffingLine, unit: Unit, scale: int) -> int:
-    county = line.county_weekday_staff * scale
-    proportional = (
-        num_for_team(unit.team_ids[0], county) if unit.serves == "team" else num_for_teams(unit.team_ids, county)
-    )
+    proportional = num_for_teams(unit.team_ids, line.county_weekday_staff * scale)
     return max(line.least_staff * scale, proportional)
 
 

@@ -119,6 +119,7 @@ class Visits:
             )
         )
         course.visit_ids.append(visit_id)
+        course.dates.append(day)
         self.windows.extend(self._windows(visit_id, course, day))
         self.attendances.extend(_attendances(visit_id, course))
         return visit_id

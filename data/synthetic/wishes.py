@@ -11,7 +11,7 @@ from scheduler.io.tables.rows import PatientRow
 from scheduler.model.demand import RiskFlag
 from scheduler.model.workforce import Gender
 
-_PERCENT_FLAGGED = 9
+_PERCENT_FLAGGED = 6.5
 """Of those whose visits a flag allows, so that about 6 % of all are flagged."""
 _PERCENT_GENDER_PREFERRED, _PERCENT_GENDER_REQUIRED = 6, 2
 _PERCENT_WITH_PREFERRED_STAFF, _PERCENT_REFUSING_SOMEBODY = 6, 3
@@ -45,19 +45,13 @@ def patient_row(
     )
 
 
-def _teams_that_can(course: Course, familiarity: Familiarity) -> list[list[Member]]:
-    """For each person to attend, everybody who may."""
-    first = familiarity.able(course)
-    return [first, familiarity.able_as_second(course)] if course.is_double_up else [first]
-
-
 def _required_gender(person: Person, familiarity: Familiarity, draw: Draw) -> Gender | None:
     if not draw.chance(_PERCENT_GENDER_REQUIRED):
         return None
     enough = all(
         sum(member.gender is person.gender for member in able) >= _FEWEST_LEFT
         for course in person.courses
-        for able in _teams_that_can(course, familiarity)
+        for able in familiarity.who_may_come(course)
     )
     return person.gender if enough else None
 
@@ -65,7 +59,7 @@ def _required_gender(person: Person, familiarity: Familiarity, draw: Draw) -> Ge
 def _refused(person: Person, named: Member | None, familiarity: Familiarity, draw: Draw) -> tuple[str, ...]:
     if not draw.chance(_PERCENT_REFUSING_SOMEBODY):
         return ()
-    able_lists = [able for course in person.courses for able in _teams_that_can(course, familiarity)]
+    able_lists = [able for course in person.courses for able in familiarity.who_may_come(course)]
     if any(len(able) <= _FEWEST_LEFT for able in able_lists):
         return ()
     candidates = [member for member in able_lists[0] if member is not named]

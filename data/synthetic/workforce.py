@@ -81,12 +81,12 @@ class Recruiter:
         self._draw, self._unit, self._homes, self._first_date = draw, unit, homes, first_date
         self._num_drawn = 0
 
-    def members(self, line: StaffingLine, pattern_id: str, num: int, *, is_first_of_pattern: bool) -> list[Member]:
+    def members(self, line: StaffingLine, pattern_id: str, num: int, *, num_complete: int) -> list[Member]:
         """So many people for one staffing line and shift pattern.
 
-        The first of a pattern holds every skill that the role may have, in date: so no kind of visit is without anybody.
+        The first `num_complete` hold every skill that the role may have, in date: so no kind of visit is without anybody.
         """
-        return [self._member(line, pattern_id, holds_all=is_first_of_pattern and index == 0) for index in range(num)]
+        return [self._member(line, pattern_id, holds_all=index < num_complete) for index in range(num)]
 
     def _member(self, line: StaffingLine, pattern_id: str, *, holds_all: bool) -> Member:
         draw, unit, role = self._draw, self._unit, roles()[line.role]
