@@ -143,9 +143,10 @@ class ShiftPattern(Line):
 
 
 class TravelModeLine(Line):
-    """How staff get about."""
+    """How staff get about, by the ground and by whether they serve a `team` or a `locality`."""
 
     travel: str
+    serves: str
     car_percent: int
     bicycle_percent: int
     foot_percent: int
@@ -198,9 +199,9 @@ def shift_patterns() -> dict[str, ShiftPattern]:
 
 
 @cache
-def travel_modes() -> dict[str, TravelModeLine]:
-    """Shares of travel modes, rural and city."""
-    return {line.travel: line for line in read_lines(_HERE / "travel_modes.csv", TravelModeLine)}
+def travel_modes() -> dict[tuple[str, str], TravelModeLine]:
+    """Shares of travel modes by `(travel, serves)`."""
+    return {(line.travel, line.serves): line for line in read_lines(_HERE / "travel_modes.csv", TravelModeLine)}
 
 
 @cache

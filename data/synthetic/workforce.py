@@ -114,7 +114,7 @@ class Recruiter:
         )
 
     def _travel_mode(self) -> TravelMode:
-        shares = travel_modes()[self._unit.travel]
+        shares = travel_modes()[self._unit.travel, self._unit.serves]
         weights = (shares.car_percent, shares.bicycle_percent, shares.foot_percent)
         return self._draw.weighted((TravelMode.CAR, TravelMode.BICYCLE, TravelMode.FOOT), weights)
 
