@@ -95,7 +95,7 @@ def _no_band_1(value: int) -> int:
     return value
 
 
-Item = Annotated[str, Field(max_length=64, pattern=PLAIN_TEXT)]
+Item = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^;\x00-\x1f\x7f-\x9f]*$")]
 Ids = Annotated[
     tuple[Item, ...],
     BeforeValidator(_list_of_cell),

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from scheduler.io.tables.columns import columns_of
-from scheduler.io.tables.rows import TABLES
 from scheduler.model.place import Location
 from scheduler.model.travel_matrix import TravelLayer, TravelMatrix
 
@@ -109,17 +107,6 @@ def with_cell(table: str, line: int, column: str, text: str) -> dict[str, Sequen
         rows = [[*row, "" if number else column] for number, row in enumerate(rows)]
     rows[line - 1][rows[0].index(column)] = text
     return {table: [",".join(row) for row in rows]}
-
-
-def with_every_column() -> dict[str, Sequence[str]]:
-    """Every table with one row, made of the examples that the columns give."""
-    return {
-        table.table: (
-            ",".join(columns_of(table)),
-            ",".join(f'"{column.example}"' for column in columns_of(table).values()),
-        )
-        for table in TABLES
-    }
 
 
 def nowhere_far(locations: Sequence[Location], layers: Sequence[TravelLayer]) -> TravelMatrix:
