@@ -46,8 +46,10 @@ def _travel(facts: Facts, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         return np.zeros((len(rows), len(facts.tasks.place)), dtype=np.int64)
     table = facts.travel[0]
     place = facts.tasks.place
-    minutes = table[np.maximum(place[rows], 0)][:, np.maximum(place, 0)].astype(np.int64)
-    return np.where((place[rows][:, None] < 0) | (place[None, :] < 0), 0, minutes)
+    minutes: NDArray[np.int64] = table[np.maximum(place[rows], 0)][:, np.maximum(place, 0)].astype(np.int64)
+    remote: NDArray[np.bool_] = (place[rows][:, None] < 0) | (place[None, :] < 0)
+    minutes[remote] = 0
+    return minutes
 
 
 def _wait(
@@ -62,5 +64,6 @@ def _wait(
     other = slice(None) if second is None else second
     ends = closes[one] + facts.tasks.duration[one]
     idle = np.maximum(0, opens[other][None, :] - ends[:, None])
-    late = np.maximum(0, (opens[one] + facts.tasks.duration[one])[:, None] - closes[other][None, :])
-    return idle + late
+    late: NDArray[np.int64] = np.maximum(0, (opens[one] + facts.tasks.duration[one])[:, None] - closes[other][None, :])
+    late += idle
+    return late

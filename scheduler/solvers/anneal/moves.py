@@ -6,13 +6,14 @@ double-up both planned or both left out, with different people, and gives tasks 
 
 from typing import NamedTuple
 
-import numpy as np
 from numpy.random import Generator
 
-from scheduler.encoding.arrays import Facts, Ints, Rows
+from scheduler.encoding.arrays import Ints
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import can_edit, clashes, key_after, position_at, put_in, take_out
-from scheduler.solvers.kernels.state import READY, START, State
+from scheduler.solvers.kernels.packed import Packed, Shift, Task, Visit, Window
+from scheduler.solvers.kernels.reading import num_mates
+from scheduler.solvers.kernels.state import Placed, State, Track
 
 MOST_TAIL = 16
 """Longest end of a route that is exchanged."""
@@ -23,8 +24,10 @@ class Hood(NamedTuple):
 
     near: Ints
     """Near tasks of each attendance, nearest first, -1 fills up; (A, k)."""
-    eligible: Rows
-    """Shifts that may take each attendance."""
+    eligible: Ints
+    """Shifts that may take each attendance, one list after another."""
+    first_eligible: Ints
+    """Where each attendance's list starts; (A + 1,)."""
 
 
 @kernel
@@ -34,18 +37,11 @@ def below(rng: Generator, count: int) -> int:
 
 
 @kernel
-def group_size(facts: Facts, task: int) -> int:
-    """How many tasks start together with this one, itself included."""
-    group = facts.tasks.group[task]
-    return facts.tasks_of_group.start[group + 1] - facts.tasks_of_group.start[group]
-
-
-@kernel
-def _planned(facts: Facts, state: State, hood: Hood, rng: Generator) -> int:
+def _planned(state: State, hood: Hood, rng: Generator) -> int:
     """A random planned attendance, or -1 after some tries."""
     for _ in range(8):
         task = below(rng, hood.near.shape[0])
-        if state.route_of[task] >= 0:
+        if state.tasks[task, Placed.ROUTE] >= 0:
             return task
     return -1
 
@@ -55,16 +51,16 @@ def _near(state: State, hood: Hood, rng: Generator, task: int) -> int:
     """A random planned task near another, the nearer the likelier; or -1."""
     share = rng.random()
     other = hood.near[task, min(int(share * share * hood.near.shape[1]), hood.near.shape[1] - 1)]
-    return other if other >= 0 and state.route_of[other] >= 0 else -1
+    return other if other >= 0 and state.tasks[other, Placed.ROUTE] >= 0 else -1
 
 
 @kernel
 def _beside(state: State, rng: Generator, other: int) -> float:
     """A key just before or just after a planned task."""
-    shift, position = state.route_of[other], state.position[other]
+    shift, position = state.tasks[other, Placed.ROUTE], state.tasks[other, Placed.POSITION]
     if rng.random() < 0.5:
-        return key_after(state, shift, position, float(state.settled[other, READY]) + rng.random(), rng.random())
-    return key_after(state, shift, position - 1, float(state.settled[other, START]) - rng.random(), rng.random())
+        return key_after(state, shift, position, float(state.tasks[other, Placed.READY]) + rng.random(), rng.random())
+    return key_after(state, shift, position - 1, float(state.tasks[other, Placed.START]) - rng.random(), rng.random())
 
 
 @kernel
@@ -74,66 +70,65 @@ def _by_time(state: State, rng: Generator, shift: int, start: int) -> float:
 
 
 @kernel
-def _accepts(facts: Facts, state: State, task: int, shift: int) -> bool:
+def _accepts(facts: Packed, state: State, task: int, shift: int) -> bool:
     return facts.may[task, shift] != 0 and can_edit(state, shift) and not clashes(facts, state, task, shift)
 
 
 @kernel
-def _any_shift(facts: Facts, state: State, hood: Hood, rng: Generator, task: int) -> int:
+def _any_shift(facts: Packed, state: State, hood: Hood, rng: Generator, task: int) -> int:
     """A random shift that accepts a task now, or -1 after some tries."""
-    first = hood.eligible.start[task]
-    count = hood.eligible.start[task + 1] - first
+    first = hood.first_eligible[task]
+    count = hood.first_eligible[task + 1] - first
     for _ in range(4):
         if count > 0:
-            shift = hood.eligible.items[first + below(rng, count)]
+            shift = hood.eligible[first + below(rng, count)]
             if _accepts(facts, state, task, shift):
                 return shift
     return -1
 
 
 @kernel
-def relocate(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def relocate(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Move an attendance next to a near one; those that start with it follow in time, some to other people."""
-    task = _planned(facts, state, hood, rng)
+    task = _planned(state, hood, rng)
     other = _near(state, hood, rng, task) if task >= 0 else -1
-    if other < 0 or facts.may[task, state.route_of[other]] == 0:
+    if other < 0 or facts.may[task, state.tasks[other, Placed.ROUTE]] == 0:
         return False
-    rows, group = facts.tasks_of_group, facts.tasks.group[task]
-    before = np.full(group_size(facts, task), -1, dtype=np.int64)
-    for number in range(len(before)):
-        member = rows.items[rows.start[group] + number]
-        if state.route_of[member] >= 0:
-            before[number] = state.route_of[member]
-            take_out(facts, state, member)
-    shift = state.route_of[other]
+    before, first = state.scratch[0], facts.tasks[task, Task.FIRST_MATE]
+    for number in range(num_mates(facts, task)):
+        mate = facts.lists[first + number]
+        before[number] = state.tasks[mate, Placed.ROUTE]
+        if before[number] >= 0:
+            take_out(facts, state, mate)
+    shift = state.tasks[other, Placed.ROUTE]
     if not _accepts(facts, state, task, shift):
         return False
     key = _beside(state, rng, other)
     put_in(facts, state, task, shift, key)
-    for number in range(len(before)):
-        member = rows.items[rows.start[group] + number]
-        if member != task and before[number] >= 0:
+    for number in range(num_mates(facts, task)):
+        mate = facts.lists[first + number]
+        if mate != task and before[number] >= 0:
             goal = before[number]
-            if rng.random() < 0.5 or not _accepts(facts, state, member, goal):
-                goal = _any_shift(facts, state, hood, rng, member)
+            if rng.random() < 0.5 or not _accepts(facts, state, mate, goal):
+                goal = _any_shift(facts, state, hood, rng, mate)
             if goal < 0:
                 return False
-            put_in(facts, state, member, goal, key)
+            put_in(facts, state, mate, goal, key)
     return True
 
 
 @kernel
-def reassign(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def reassign(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Give an attendance to any other shift that may take it, at about the same time."""
-    task = _planned(facts, state, hood, rng)
+    task = _planned(state, hood, rng)
     if task < 0:
         return False
-    start, key, old = state.settled[task, START], state.key[task], state.route_of[task]
+    start, key, old = state.tasks[task, Placed.START], state.keys[task], state.tasks[task, Placed.ROUTE]
     take_out(facts, state, task)
     shift = _any_shift(facts, state, hood, rng, task)
     if shift < 0 or shift == old:
         return False
-    if group_size(facts, task) == 1:
+    if num_mates(facts, task) == 1:
         if not _overlaps(facts, shift, start):
             start = _some_opening(facts, rng, task)
         key = _by_time(state, rng, shift, start)
@@ -142,136 +137,131 @@ def reassign(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
 
 
 @kernel
-def _overlaps(facts: Facts, shift: int, start: int) -> bool:
-    return facts.shifts.start[shift] <= start < facts.shifts.end[shift]
+def _overlaps(facts: Packed, shift: int, start: int) -> bool:
+    return facts.shifts[shift, Shift.START] <= start < facts.shifts[shift, Shift.END]
 
 
 @kernel
-def swap(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def swap(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Exchange the people of two near attendances; alone, each also takes the other's place in time."""
-    task = _planned(facts, state, hood, rng)
+    task = _planned(state, hood, rng)
     other = _near(state, hood, rng, task) if task >= 0 else -1
     if other < 0 or other >= hood.near.shape[0]:
         return False
-    mine, theirs = state.route_of[task], state.route_of[other]
+    mine, theirs = state.tasks[task, Placed.ROUTE], state.tasks[other, Placed.ROUTE]
     if mine == theirs or facts.may[task, theirs] == 0 or facts.may[other, mine] == 0:
         return False
-    my_key, their_key = state.key[task], state.key[other]
+    my_key, their_key = state.keys[task], state.keys[other]
     take_out(facts, state, task)
     take_out(facts, state, other)
     if not (_accepts(facts, state, task, theirs) and _accepts(facts, state, other, mine)):
         return False
-    swaps_time = group_size(facts, task) == 1 and group_size(facts, other) == 1
+    swaps_time = num_mates(facts, task) == 1 and num_mates(facts, other) == 1
     put_in(facts, state, task, theirs, their_key if swaps_time else my_key)
     put_in(facts, state, other, mine, my_key if swaps_time else their_key)
     return True
 
 
 @kernel
-def move_segment(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def move_segment(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Move two or three consecutive attendances next to a near one, in their order."""
-    task = _planned(facts, state, hood, rng)
+    task = _planned(state, hood, rng)
     other = _near(state, hood, rng, task) if task >= 0 else -1
     if other < 0:
         return False
-    shift, first = state.route_of[task], state.position[task]
-    count = 2 + below(rng, 2)
-    if first + count > state.length[shift]:
+    shift, first = state.tasks[task, Placed.ROUTE], state.tasks[task, Placed.POSITION]
+    goal, count, segment = state.tasks[other, Placed.ROUTE], 2 + below(rng, 2), state.scratch[0]
+    if first + count > state.shifts[shift, Track.LENGTH]:
         return False
-    goal = state.route_of[other]
-    segment = np.empty(count, dtype=np.int64)
     for number in range(count):
         member = state.sequence[shift, first + number]
-        if member == other or group_size(facts, member) > 1 or facts.may[member, goal] == 0:
-            return False
-        if facts.tasks.own_shift[member] >= 0:
+        is_event = facts.tasks[member, Task.OWN_SHIFT] >= 0
+        if is_event or member == other or num_mates(facts, member) > 1 or facts.may[member, goal] == 0:
             return False
         segment[number] = member
     for number in range(count):
         take_out(facts, state, segment[number])
-    if not can_edit(state, goal) or state.length[goal] + count >= state.sequence.shape[1]:
+    if not can_edit(state, goal) or state.shifts[goal, Track.LENGTH] + count >= state.sequence.shape[1]:
         return False
-    position = state.position[other] - (1 if rng.random() < 0.5 else 0)
-    hint = float(state.settled[other, READY])
+    position = state.tasks[other, Placed.POSITION] - (1 if rng.random() < 0.5 else 0)
+    hint = float(state.tasks[other, Placed.READY])
     for number in range(count):
         put_in(facts, state, segment[number], goal, key_after(state, goal, position + number, hint, 0.5))
-        hint += facts.tasks.duration[segment[number]]
+        hint += facts.tasks[segment[number], Task.DURATION]
     return True
 
 
 @kernel
-def swap_tails(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def swap_tails(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Exchange what two people do from some hour on."""
-    task = _planned(facts, state, hood, rng)
+    task = _planned(state, hood, rng)
     other = _near(state, hood, rng, task) if task >= 0 else -1
-    if other < 0 or state.route_of[task] == state.route_of[other]:
+    if other < 0 or state.tasks[task, Placed.ROUTE] == state.tasks[other, Placed.ROUTE]:
         return False
-    mine, theirs = state.route_of[task], state.route_of[other]
-    my_tail = _tail(facts, state, mine, state.position[task], theirs)
-    their_tail = _tail(facts, state, theirs, state.position[other] + 1, mine)
-    if len(my_tail) + len(their_tail) == 0 or my_tail[:1].sum() < 0 or their_tail[:1].sum() < 0:
+    mine, theirs = state.tasks[task, Placed.ROUTE], state.tasks[other, Placed.ROUTE]
+    my_tail, their_tail = state.scratch[0], state.scratch[1]
+    num_mine = _collect_tail(facts, state, mine, state.tasks[task, Placed.POSITION], theirs, my_tail)
+    num_theirs = _collect_tail(facts, state, theirs, state.tasks[other, Placed.POSITION] + 1, mine, their_tail)
+    if num_mine < 0 or num_theirs < 0 or num_mine + num_theirs == 0:
         return False
-    for number in range(len(my_tail)):
+    for number in range(num_mine):
         take_out(facts, state, my_tail[number])
-    for number in range(len(their_tail)):
+    for number in range(num_theirs):
         take_out(facts, state, their_tail[number])
-    room = state.sequence.shape[1] - 1
-    if state.length[mine] + len(their_tail) >= room or state.length[theirs] + len(my_tail) >= room:
-        return False
-    return _append(facts, state, rng, my_tail, theirs) and _append(facts, state, rng, their_tail, mine)
+    return _append(facts, state, rng, my_tail[:num_mine], theirs) and _append(
+        facts, state, rng, their_tail[:num_theirs], mine
+    )
 
 
 @kernel
-def _tail(facts: Facts, state: State, shift: int, first: int, goal: int) -> Ints:
-    """Attendances of a route from a position on; [-1] where one of them may not go to the other shift."""
-    tail = np.empty(state.length[shift] - first, dtype=np.int64)
+def _collect_tail(facts: Packed, state: State, shift: int, first: int, goal: int, tail: Ints) -> int:
+    """Write down the attendances of a route from a position on; how many, or -1 where one may not go to the goal."""
     count = 0
-    for position in range(first, state.length[shift]):
+    for position in range(first, state.shifts[shift, Track.LENGTH]):
         member = state.sequence[shift, position]
-        if facts.tasks.own_shift[member] >= 0:
+        if facts.tasks[member, Task.OWN_SHIFT] >= 0:
             continue
         if facts.may[member, goal] == 0 or count >= MOST_TAIL:
-            return np.full(1, -1, dtype=np.int64)
+            return -1
         tail[count] = member
         count += 1
-    return tail[:count]
+    return count
 
 
 @kernel
-def _append(facts: Facts, state: State, rng: Generator, tail: Ints, shift: int) -> bool:
+def _append(facts: Packed, state: State, rng: Generator, tail: Ints, shift: int) -> bool:
     """Put tasks into a route at about their times."""
     for number in range(len(tail)):
         task = tail[number]
         if not _accepts(facts, state, task, shift):
             return False
-        alone = group_size(facts, task) == 1
-        key = _by_time(state, rng, shift, state.settled[task, START]) if alone else state.key[task]
+        alone = num_mates(facts, task) == 1
+        key = _by_time(state, rng, shift, state.tasks[task, Placed.START]) if alone else state.keys[task]
         put_in(facts, state, task, shift, key)
     return True
 
 
 @kernel
-def insert(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def insert(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Plan a visit that is left out, both its attendances if it has two."""
     task = _left_out(state, hood, rng)
     if task < 0:
         return False
-    rows, visit = facts.tasks_of_visit, facts.tasks.visit[task]
-    key = _key_of_partner(facts, state, task)
-    for number in range(rows.start[visit], rows.start[visit + 1]):
-        member = rows.items[number]
+    visit = facts.tasks[task, Task.VISIT]
+    first, key = facts.visits[visit, Visit.FIRST_TASK], _key_of_partner(facts, state, task)
+    for member in range(first, facts.visits[visit, Visit.END_TASK]):
         other = _near(state, hood, rng, member)
-        if number == rows.start[visit] and key < 0.0 and other >= 0 and rng.random() < 0.7:
-            if not _accepts(facts, state, member, state.route_of[other]):
+        if member == first and key < 0.0 and other >= 0 and rng.random() < 0.7:
+            if not _accepts(facts, state, member, state.tasks[other, Placed.ROUTE]):
                 return False
             key = _beside(state, rng, other)
-            put_in(facts, state, member, state.route_of[other], key)
+            put_in(facts, state, member, state.tasks[other, Placed.ROUTE], key)
             continue
         shift = _any_shift(facts, state, hood, rng, member)
         if shift < 0:
             return False
         if key < 0.0:
-            key = _by_time(state, rng, shift, max(facts.shifts.start[shift], _some_opening(facts, rng, task)))
+            key = _by_time(state, rng, shift, max(facts.shifts[shift, Shift.START], _some_opening(facts, rng, task)))
         put_in(facts, state, member, shift, key)
     return True
 
@@ -283,58 +273,56 @@ def _left_out(state: State, hood: Hood, rng: Generator) -> int:
     first = below(rng, count)
     for step in range(count):
         task = (first + step) % count
-        if state.route_of[task] < 0 and hood.eligible.start[task + 1] > hood.eligible.start[task]:
+        if state.tasks[task, Placed.ROUTE] < 0 and hood.first_eligible[task + 1] > hood.first_eligible[task]:
             return task
     return -1
 
 
 @kernel
-def _key_of_partner(facts: Facts, state: State, task: int) -> float:
+def _key_of_partner(facts: Packed, state: State, task: int) -> float:
     """The key of a planned task of another visit that starts together with this one, or -1."""
-    rows, group = facts.tasks_of_group, facts.tasks.group[task]
-    for number in range(rows.start[group], rows.start[group + 1]):
-        if state.route_of[rows.items[number]] >= 0:
-            return state.key[rows.items[number]]
+    for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
+        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
+            return state.keys[facts.lists[number]]
     return -1.0
 
 
 @kernel
-def _some_opening(facts: Facts, rng: Generator, task: int) -> int:
+def _some_opening(facts: Packed, rng: Generator, task: int) -> int:
     """A random start inside a random window of a task."""
-    first, end = facts.tasks.window_from[task], facts.tasks.window_from[task + 1]
+    first, end = facts.tasks[task, Task.FIRST_WINDOW], facts.tasks[task, Task.END_WINDOW]
     window = first + below(rng, end - first)
-    width = max(0, facts.windows.closes[window] - facts.windows.opens[window])
-    return facts.windows.opens[window] + below(rng, width + 1)
+    width = max(0, facts.windows[window, Window.CLOSES] - facts.windows[window, Window.OPENS])
+    return facts.windows[window, Window.OPENS] + below(rng, width + 1)
 
 
 @kernel
-def remove(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def remove(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Leave a planned visit out."""
-    task = _planned(facts, state, hood, rng)
+    task = _planned(state, hood, rng)
     if task < 0:
         return False
-    take_out_visit(facts, state, facts.tasks.visit[task])
+    take_out_visit(facts, state, facts.tasks[task, Task.VISIT])
     return True
 
 
 @kernel
-def take_out_visit(facts: Facts, state: State, visit: int) -> None:
+def take_out_visit(facts: Packed, state: State, visit: int) -> None:
     """Remove both attendances of a visit, or its one."""
-    rows = facts.tasks_of_visit
-    for number in range(rows.start[visit], rows.start[visit + 1]):
-        if state.route_of[rows.items[number]] >= 0:
-            take_out(facts, state, rows.items[number])
+    for task in range(facts.visits[visit, Visit.FIRST_TASK], facts.visits[visit, Visit.END_TASK]):
+        if state.tasks[task, Placed.ROUTE] >= 0:
+            take_out(facts, state, task)
 
 
 @kernel
-def replace(facts: Facts, state: State, hood: Hood, rng: Generator) -> bool:
+def replace(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Plan a left-out visit in the place of a planned one."""
     task = _left_out(state, hood, rng)
     other = _near(state, hood, rng, task) if task >= 0 else -1
-    if other < 0 or other >= hood.near.shape[0] or group_size(facts, task) > 1:
+    if other < 0 or other >= hood.near.shape[0] or num_mates(facts, task) > 1:
         return False
-    shift, key = state.route_of[other], state.key[other]
-    take_out_visit(facts, state, facts.tasks.visit[other])
+    shift, key = state.tasks[other, Placed.ROUTE], state.keys[other]
+    take_out_visit(facts, state, facts.tasks[other, Task.VISIT])
     if not _accepts(facts, state, task, shift):
         return False
     put_in(facts, state, task, shift, key)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from scheduler.encoding.arrays import Facts, Ints
+from scheduler.encoding.arrays import Ints
 from scheduler.solvers.anneal.moves import (
     Hood,
     insert,
@@ -21,8 +21,9 @@ from scheduler.solvers.anneal.moves import (
 )
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import begin, take_back
+from scheduler.solvers.kernels.packed import Packed, Visit
 from scheduler.solvers.kernels.reading import read_again, total_cost
-from scheduler.solvers.kernels.state import State
+from scheduler.solvers.kernels.state import Placed, State
 
 
 class Best(NamedTuple):
@@ -30,20 +31,22 @@ class Best(NamedTuple):
 
     cost: Ints
     """(1,)."""
-    route_of: Ints
-    key: NDArray[np.float64]
+    tasks: Ints
+    """Columns of `State.tasks`; only ROUTE counts."""
+    keys: NDArray[np.float64]
 
 
 @kernel
 def remember(state: State, best: Best, cost: int) -> None:
     """Keep the plan as it is now."""
     best.cost[0] = cost
-    best.route_of[:] = state.route_of
-    best.key[:] = state.key
+    for task in range(len(state.tasks)):
+        best.tasks[task, Placed.ROUTE] = state.tasks[task, Placed.ROUTE]
+        best.keys[task] = state.keys[task]
 
 
 @kernel
-def _propose(facts: Facts, state: State, hood: Hood, rng: Generator, draw: float) -> bool:
+def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float) -> bool:
     """One random move; the shares were chosen by trial on generated days."""
     if draw < 0.40:
         return relocate(facts, state, hood, rng)
@@ -64,14 +67,14 @@ def _propose(facts: Facts, state: State, hood: Hood, rng: Generator, draw: float
 
 @kernel
 def anneal(
-    facts: Facts, state: State, best: Best, hood: Hood, rng: Generator, temperature: float, num_moves: int
+    facts: Packed, state: State, best: Best, hood: Hood, rng: Generator, temperature: float, num_moves: int
 ) -> int:
     """Try so many moves at one temperature (points); how many were kept."""
     cost = total_cost(facts, state)
     kept = 0
     for _ in range(num_moves):
         begin(state)
-        if not _propose(facts, state, hood, rng, rng.random()):
+        if not propose(facts, state, hood, rng, rng.random()):
             take_back(state)
             continue
         allowance = -temperature * np.log(rng.random() + 1e-300)
@@ -87,14 +90,14 @@ def anneal(
 
 
 @kernel
-def drop_what_does_not_pay(facts: Facts, state: State) -> int:
+def drop_what_does_not_pay(facts: Packed, state: State) -> int:
     """Leave out every visit without which the plan costs less, broken rules above all; the cost then."""
     cost = total_cost(facts, state)
     improved = True
     while improved:
         improved = False
-        for visit in range(len(facts.leaving_out)):
-            if state.route_of[facts.tasks_of_visit.items[facts.tasks_of_visit.start[visit]]] < 0:
+        for visit in range(len(facts.visits)):
+            if state.tasks[facts.visits[visit, Visit.FIRST_TASK], Placed.ROUTE] < 0:
                 continue
             begin(state)
             take_out_visit(facts, state, visit)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduler.encoding.arrays import Rows
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import Encoding
 from scheduler.encoding.neighbours import near_tasks
@@ -16,9 +15,10 @@ from scheduler.solvers.anneal.search import Best, anneal, drop_what_does_not_pay
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
 from scheduler.solvers.insertion.solver import hardest_first, insert_all
 from scheduler.solvers.kernels.edits import rebuild
+from scheduler.solvers.kernels.packed import Packed, pack
 from scheduler.solvers.kernels.reading import total_cost
-from scheduler.solvers.kernels.state import State, empty_state
-from scheduler.solvers.kernels.tracks import adopt, routes_in
+from scheduler.solvers.kernels.state import State
+from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.stopping import Stopwatch
 
 NAME = "anneal"
@@ -47,7 +47,7 @@ def solve_by_annealing(
     workers: int = 1,
     start: Plan | None = None,
     report: Report = ignore_progress,
-    cooling: Cooling = Cooling(),  # noqa: B008 - frozen
+    cooling: Cooling = Cooling(),
 ) -> SolveOutcome:
     """Anneal from `start` (or an insertion plan) until the watch is over; the best of all workers.
 
@@ -56,10 +56,12 @@ def solve_by_annealing(
     """
     if not len(encoding.facts.tasks.visit) or not encoding.problem.shifts:
         return SolveOutcome(plan_of(encoding, {}), NAME, SolveStatus.OPTIMAL, watch.seconds, 0, 0, 0)
-    hood = _hood(encoding)
-    first = _first_plan(encoding, watch, start)
+    facts, hood = pack(encoding.facts), hood_of(encoding)
+    first = _first_plan(encoding, facts, watch, start)
     streams = np.random.SeedSequence(seed).spawn(workers)
-    runs = [_Run(encoding, hood, watch, first, np.random.Generator(np.random.PCG64(stream))) for stream in streams]
+    runs = [
+        _Run(facts, hood, watch, cooling, first, np.random.Generator(np.random.PCG64(stream))) for stream in streams
+    ]
     if workers == 1:
         runs[0].go(report, None if watch.budget.iterations is None else watch.budget.iterations)
     else:
@@ -78,19 +80,21 @@ def solve_by_annealing(
     return SolveOutcome(plan_of(encoding, routes_in(chosen.state)), NAME, status, watch.seconds, moves, cost)
 
 
-def _hood(encoding: Encoding) -> Hood:
+def hood_of(encoding: Encoding) -> Hood:
+    """Near tasks and eligible shifts of every attendance."""
     able = encoding.facts.may[: encoding.num_attendances] > 0
-    starts = np.concatenate([[0], np.cumsum(able.sum(axis=1))]).astype(np.int64)
     return Hood(
-        near_tasks(encoding.facts, encoding.num_attendances), Rows(starts, np.nonzero(able)[1].astype(np.int64))
+        near=near_tasks(encoding.facts, encoding.num_attendances),
+        eligible=np.nonzero(able)[1].astype(np.int64),
+        first_eligible=np.concatenate([[0], np.cumsum(able.sum(axis=1))]).astype(np.int64),
     )
 
 
-def _first_plan(encoding: Encoding, watch: Stopwatch, start: Plan | None) -> State:
-    state = empty_state(encoding)
+def _first_plan(encoding: Encoding, facts: Packed, watch: Stopwatch, start: Plan | None) -> State:
+    state = empty_state(facts)
     if start is not None:
-        adopt(encoding, state, start)
-    insert_all(encoding.facts, state, hardest_first(encoding), watch)
+        adopt(encoding, facts, state, start)
+    insert_all(facts, state, hardest_first(encoding), watch)
     return state
 
 
@@ -98,15 +102,15 @@ class _Run:
     """One worker: its own plan, its own random stream."""
 
     def __init__(
-        self, encoding: Encoding, hood: Hood, watch: Stopwatch, first: State, rng: np.random.Generator
+        self, facts: Packed, hood: Hood, watch: Stopwatch, cooling: Cooling, first: State, rng: np.random.Generator
     ) -> None:
-        self.facts, self.hood, self.watch, self.rng = encoding.facts, hood, watch, rng
-        self.state = empty_state(encoding)
-        cost = rebuild(self.facts, self.state, first.route_of, first.key)
-        self.best = Best(np.zeros(1, dtype=np.int64), self.state.route_of.copy(), self.state.key.copy())
+        self.facts, self.hood, self.watch, self.rng = facts, hood, watch, rng
+        self.state = empty_state(facts)
+        cost = rebuild(self.facts, self.state, first.tasks, first.keys)
+        self.best = Best(np.zeros(1, dtype=np.int64), self.state.tasks.copy(), self.state.keys.copy())
         remember(self.state, self.best, cost)
         self.moves = 0
-        self.cooling = Cooling()
+        self.cooling = cooling
 
     def go(self, report: Report, most_moves: int | None) -> None:
         """Anneal until the watch is over or this worker's moves are used up."""
@@ -126,6 +130,6 @@ class _Run:
 
     def finish(self) -> int:
         """Return to the best plan, without what breaks a rule; its cost."""
-        rebuild(self.facts, self.state, self.best.route_of, self.best.key)
+        rebuild(self.facts, self.state, self.best.tasks, self.best.keys)
         drop_what_does_not_pay(self.facts, self.state)
         return int(total_cost(self.facts, self.state))

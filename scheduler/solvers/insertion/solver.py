@@ -1,17 +1,21 @@
 """A first plan in milliseconds: visits in order of how little room they leave, each at its cheapest place."""
 
-from scheduler.encoding.arrays import Facts
+import numpy as np
+
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
 from scheduler.solvers.insertion.kernels import insert_cheapest
+from scheduler.solvers.kernels.packed import Packed, Visit, pack
 from scheduler.solvers.kernels.reading import total_cost
-from scheduler.solvers.kernels.state import State, empty_state
-from scheduler.solvers.kernels.tracks import adopt, routes_in
+from scheduler.solvers.kernels.state import Placed, State
+from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.stopping import Stopwatch
 
 NAME = "insertion"
+PLACES_TRIED = 6
+"""Places of a double-up's first attendance that are tried with every place of the second."""
 
 
 def solve_by_insertion(
@@ -24,24 +28,26 @@ def solve_by_insertion(
     report: Report = ignore_progress,
 ) -> SolveOutcome:
     """Insert every visit that is not in `start`; the same problem gives the same plan."""
-    state = empty_state(encoding)
+    facts = pack(encoding.facts)
+    state = empty_state(facts)
     if start is not None:
-        adopt(encoding, state, start)
-    tried = insert_all(encoding.facts, state, hardest_first(encoding), watch)
-    cost = int(total_cost(encoding.facts, state))
+        adopt(encoding, facts, state, start)
+    tried = insert_all(facts, state, hardest_first(encoding), watch)
+    cost = int(total_cost(facts, state))
     report(Progress(NAME, watch.seconds, tried, cost))
     status = SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
     return SolveOutcome(plan_of(encoding, routes_in(state)), NAME, status, watch.seconds, tried, cost)
 
 
-def insert_all(facts: Facts, state: State, visits: list[int], watch: Stopwatch) -> int:
+def insert_all(facts: Packed, state: State, visits: list[int], watch: Stopwatch) -> int:
     """Insert visits one after another until the watch is over; how many were tried."""
+    places, keys = np.zeros((PLACES_TRIED, 2), dtype=np.int64), np.zeros(PLACES_TRIED)
     tried = 0
     for visit in visits:
         if watch.cancelled.is_set():
             break
-        if state.route_of[facts.tasks_of_visit.items[facts.tasks_of_visit.start[visit]]] < 0:
-            insert_cheapest(facts, state, visit)
+        if state.tasks[facts.visits[visit, Visit.FIRST_TASK], Placed.ROUTE] < 0:
+            insert_cheapest(facts, state, visit, places, keys)
             tried += 1
     return tried
 

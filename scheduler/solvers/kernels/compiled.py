@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import numba
 import platformdirs
@@ -33,10 +33,14 @@ def is_compiled() -> bool:
     return folder.is_dir() and any(folder.rglob("*.nbi"))
 
 
-numba.config.CACHE_DIR = str(cache_folder())
+numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]  # set when numba is imported
 
 
 def kernel(function: Callable[Params, Result]) -> Callable[Params, Result]:
-    """Compile a function: no Python objects, no lock held, kept on disk."""
-    compiled = numba.njit(cache=True, nogil=True)(function)
-    return cast("Callable[Params, Result]", compiled)
+    """Compile a function: no Python objects, no lock held, kept on disk.
+
+    Kernels allocate nothing, so numba need not count references to the arrays they are handed (`_nrt`): on every
+    access it would cost more than the work itself.
+    """
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+    return cast("Callable[Params, Result]", numba.njit(**options)(function))

@@ -1,188 +1,164 @@
 """What routes, patients, links and people cost in points, once their tasks are settled."""
 
-from scheduler.encoding.arrays import NEVER, Facts
+from scheduler.encoding.arrays import NEVER
+from scheduler.encoding.eligibility import MAY
 from scheduler.rules import RuleId
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.state import AT, BROKE, COST, FREE, LEG_TRAVEL, LEG_WAIT, READY, START, State
+from scheduler.solvers.kernels.packed import Figure, Link, Packed, Patient, Shift, Staff, Task, Visit
+from scheduler.solvers.kernels.state import Placed, State, Track
 from scheduler.solvers.kernels.timing import cost_of_start
 
-SHIFT_HOURS, BREAK, OVERTIME, TRAVEL, WAITING = (
-    RuleId.SHIFT_HOURS,
-    RuleId.BREAK,
-    RuleId.OVERTIME,
-    RuleId.TRAVEL,
-    RuleId.WAITING,
-)
-CONTACT_LIMIT, CARE_LIMIT, BUSY_SHIFT, WORKLOAD = (
-    RuleId.CONTACT_LIMIT,
-    RuleId.CARE_LIMIT,
-    RuleId.BUSY_SHIFT,
-    RuleId.WORKLOAD,
-)
-DISTINCT_STAFF, DOOR_KNOCKS, DELEGATION = RuleId.DISTINCT_STAFF, RuleId.DOOR_KNOCKS, RuleId.DELEGATION
-GAP, SAME_STAFF, DIFFERENT_STAFF, BOTH_OR_NONE = (
-    RuleId.GAP,
-    RuleId.SAME_STAFF,
-    RuleId.DIFFERENT_STAFF,
-    RuleId.BOTH_OR_NONE,
-)
-REST, WEEKLY_HOURS = RuleId.REST, RuleId.WEEKLY_HOURS
-MAY = 255
-
 
 @kernel
-def misses_last_break(facts: Facts, shift: int, ready: int, spare: int) -> bool:
+def misses_last_break(facts: Packed, shift: int, ready: int, spare: int) -> bool:
     """Whether no break fits between the last task and the shift's end; spare: free minutes less the way back."""
     shifts = facts.shifts
-    length, ends = shifts.break_minutes[shift], shifts.end[shift] - shifts.admin[shift]
+    length, ends = shifts[shift, Shift.BREAK_MINUTES], shifts[shift, Shift.END] - shifts[shift, Shift.ADMIN]
     gap = ends - ready
-    begins = max(ready, shifts.break_from[shift])
-    return gap < length or gap + spare < length or begins > min(shifts.break_to[shift], ends - length)
+    begins = max(ready, shifts[shift, Shift.BREAK_FROM])
+    return gap < length or gap + spare < length or begins > min(shifts[shift, Shift.BREAK_TO], ends - length)
 
 
 @kernel
-def cost_of_route(facts: Facts, state: State, shift: int) -> tuple[int, int, int, int, int]:
+def cost_of_route(facts: Packed, state: State, shift: int) -> tuple[int, int, int, int, int]:
     """Cost of a settled route (its tasks' included), its finish, overtime, number of visits and largest lateness."""
-    shifts, price, length = facts.shifts, facts.price, state.length[shift]
+    shifts, price, length = facts.shifts, facts.numbers, state.shifts[shift, Track.LENGTH]
     cost = visits = care = travel = wait = latest = 0
     for position in range(length):
         task = state.sequence[shift, position]
-        row = state.settled[task]
-        cost += row[COST]
-        travel += row[LEG_TRAVEL]
-        wait += row[LEG_WAIT]
-        if facts.tasks.visit[task] >= 0:
+        row = state.tasks[task]
+        cost += row[Placed.COST]
+        travel += row[Placed.LEG_TRAVEL]
+        wait += row[Placed.LEG_WAIT]
+        if facts.tasks[task, Task.VISIT] >= 0:
             visits += 1
-            care += facts.tasks.duration[task]
-            latest = max(latest, cost_of_start(facts, task, shift, row[START])[1])
+            care += facts.tasks[task, Task.DURATION]
+            latest = max(latest, cost_of_start(facts, task, shift, row[Placed.START])[1])
     if visits == 0:
         return 0, 0, 0, 0, 0
-    last = state.settled[state.sequence[shift, length - 1]]
-    home = facts.travel[shifts.layer[shift], last[AT], shifts.end_place[shift]]
-    finish = last[READY] + max(0, home - last[FREE]) + shifts.admin[shift]
-    overtime = max(0, finish - shifts.end[shift])
+    last = state.tasks[state.sequence[shift, length - 1]]
+    home = facts.travel[shifts[shift, Shift.LAYER], last[Placed.AT], shifts[shift, Shift.END_PLACE]]
+    finish = last[Placed.READY] + max(0, home - last[Placed.FREE]) + shifts[shift, Shift.ADMIN]
+    overtime = max(0, finish - shifts[shift, Shift.END])
     travel += home
-    cost += price[TRAVEL] * travel + price[WAITING] * wait + price[OVERTIME] * overtime
-    cost += price[SHIFT_HOURS] * max(0, overtime - shifts.overtime_limit[shift])
-    owes_break = shifts.break_minutes[shift] > 0 and last[BROKE] == 0
-    if owes_break and misses_last_break(facts, shift, last[READY], last[FREE] - home):
-        cost += price[BREAK] * shifts.break_minutes[shift]
-    cost += price[CONTACT_LIMIT] * max(0, visits - shifts.visit_limit[shift])
-    cost += price[CARE_LIMIT] * max(0, care - facts.figures.care_limit)
-    cost += price[BUSY_SHIFT] * max(0, visits - facts.figures.busy_from + 1)
-    cost += price[WORKLOAD] * max(0, care + travel - shifts.fair_minutes[shift])
+    cost += price[RuleId.TRAVEL] * travel + price[RuleId.WAITING] * wait + price[RuleId.OVERTIME] * overtime
+    cost += price[RuleId.SHIFT_HOURS] * max(0, overtime - shifts[shift, Shift.OVERTIME_LIMIT])
+    owes_break = shifts[shift, Shift.BREAK_MINUTES] > 0 and last[Placed.BROKE] == 0
+    if owes_break and misses_last_break(facts, shift, last[Placed.READY], last[Placed.FREE] - home):
+        cost += price[RuleId.BREAK] * shifts[shift, Shift.BREAK_MINUTES]
+    cost += price[RuleId.CONTACT_LIMIT] * max(0, visits - shifts[shift, Shift.VISIT_LIMIT])
+    cost += price[RuleId.CARE_LIMIT] * max(0, care - facts.numbers[Figure.CARE_LIMIT])
+    cost += price[RuleId.BUSY_SHIFT] * max(0, visits - facts.numbers[Figure.BUSY_FROM] + 1)
+    cost += price[RuleId.WORKLOAD] * max(0, care + travel - shifts[shift, Shift.FAIR_MINUTES])
     return cost, finish, overtime, visits, latest
 
 
 @kernel
-def cost_of_patient(facts: Facts, state: State, patient: int) -> int:
+def cost_of_patient(facts: Packed, state: State, patient: int) -> int:
     """Points for different professionals, knocks at the door, and visits beyond a delegation's review."""
-    rows = facts.tasks_of_patient
-    first, end = rows.start[patient], rows.start[patient + 1]
+    first, end = facts.patients[patient, Patient.FIRST], facts.patients[patient, Patient.END]
     cost = 0
     for number in range(first, end):
-        task = rows.items[number]
-        shift = state.route_of[task]
+        task = facts.lists[number]
+        shift = state.tasks[task, Placed.ROUTE]
         if shift >= 0:
-            cost += _cost_beside_earlier(facts, state, first, end, task, facts.shifts.staff[shift])
+            cost += _cost_beside_earlier(facts, state, first, end, task, facts.shifts[shift, Shift.STAFF])
     return cost
 
 
 @kernel
-def _cost_beside_earlier(facts: Facts, state: State, first: int, end: int, task: int, staff: int) -> int:
+def _cost_beside_earlier(facts: Packed, state: State, first: int, end: int, task: int, staff: int) -> int:
     """What one attendance adds to those of its patient that are read before it (an earlier start, or a lower task)."""
-    items, shifts, start = facts.tasks_of_patient.items, facts.shifts, state.settled[task, START]
+    items, shifts, start = facts.lists, facts.shifts, state.tasks[task, Placed.START]
     day = day_of(facts, start)
     latest_end = -NEVER
     is_first, is_new_face = True, True
     num_delegated = 0
-    is_placed = facts.tasks.place[task] >= 0
+    is_placed = facts.tasks[task, Task.PLACE] >= 0
     for number in range(first, end):
         other = items[number]
-        if other == task or state.route_of[other] < 0:
+        if other == task or state.tasks[other, Placed.ROUTE] < 0:
             continue
-        other_start = state.settled[other, START]
+        other_start = state.tasks[other, Placed.START]
         if other_start > start or (other_start == start and other > task):
             continue
-        same_staff = shifts.staff[state.route_of[other]] == staff
-        if same_staff and 0 < facts.may[other, state.route_of[other]] < MAY:
+        same_staff = shifts[state.tasks[other, Placed.ROUTE], Shift.STAFF] == staff
+        if same_staff and 0 < facts.may[other, state.tasks[other, Placed.ROUTE]] < MAY:
             num_delegated += 1
         if day_of(facts, other_start) != day:
             continue
         is_first = False
         is_new_face = is_new_face and not same_staff
-        if facts.tasks.place[other] >= 0:
-            latest_end = max(latest_end, other_start + facts.tasks.duration[other])
+        if facts.tasks[other, Task.PLACE] >= 0:
+            latest_end = max(latest_end, other_start + facts.tasks[other, Task.DURATION])
     cost = 0
     if not is_first and is_new_face:
-        cost += facts.price[DISTINCT_STAFF]
-    if is_placed and latest_end > -NEVER and start > latest_end + facts.figures.knock:
-        cost += facts.price[DOOR_KNOCKS]
-    visits_left = facts.may[task, state.route_of[task]]
+        cost += facts.numbers[RuleId.DISTINCT_STAFF]
+    if is_placed and latest_end > -NEVER and start > latest_end + facts.numbers[Figure.KNOCK]:
+        cost += facts.numbers[RuleId.DOOR_KNOCKS]
+    visits_left = facts.may[task, state.tasks[task, Placed.ROUTE]]
     if 0 < visits_left < MAY and num_delegated >= visits_left:
-        cost += facts.price[DELEGATION]
+        cost += facts.numbers[RuleId.DELEGATION]
     return cost
 
 
 @kernel
-def day_of(facts: Facts, minute: int) -> int:
-    """The horizon's day of a minute; the last one for what runs past the end."""
-    day = 0
-    while day + 2 < len(facts.day_starts) and minute >= facts.day_starts[day + 1]:
+def day_of(facts: Packed, minute: int) -> int:
+    """The horizon's day of a minute; the number of days for what runs past the end."""
+    day, num_days = 0, facts.numbers[Figure.NUM_DAYS]
+    while day < num_days and minute >= facts.numbers[Figure.FIRST_MIDNIGHT + day + 1]:
         day += 1
-    if minute >= facts.day_starts[len(facts.day_starts) - 1]:
-        return len(facts.day_starts) - 1
     return day
 
 
 @kernel
-def cost_of_link(facts: Facts, state: State, link: int) -> int:
+def cost_of_link(facts: Packed, state: State, link: int) -> int:
     """Points for a gap that is broken, staff that should or should not be the same, and half of a pair."""
-    links, price, tasks = facts.links, facts.price, facts.tasks
-    first, second = links.first[link], links.second[link]
-    num_planned = int(state.route_of[first] >= 0) + int(state.route_of[second] >= 0)
+    links, price, tasks = facts.links, facts.numbers, facts.tasks
+    first, second = links[link, Link.FIRST], links[link, Link.SECOND]
+    num_planned = int(state.tasks[first, Placed.ROUTE] >= 0) + int(state.tasks[second, Placed.ROUTE] >= 0)
     if num_planned < 2:
-        return price[BOTH_OR_NONE] if num_planned == 1 and links.is_both_or_none[link] else 0
-    apart = state.settled[second, START] - state.settled[first, START]
-    cost = price[GAP] * max(0, links.least[link] - apart, apart - links.most[link])
-    if links.wants_same[link] or links.wants_different[link]:
-        common = _num_common_staff(facts, state, tasks.visit[first], tasks.visit[second])
-        cost += price[DIFFERENT_STAFF] * common * links.wants_different[link]
-        if links.wants_same[link] and common == 0:
-            cost += price[SAME_STAFF]
+        return price[RuleId.BOTH_OR_NONE] if num_planned == 1 and links[link, Link.IS_BOTH_OR_NONE] else 0
+    apart = state.tasks[second, Placed.START] - state.tasks[first, Placed.START]
+    cost = price[RuleId.GAP] * max(0, links[link, Link.LEAST] - apart, apart - links[link, Link.MOST])
+    if links[link, Link.WANTS_SAME] or links[link, Link.WANTS_DIFFERENT]:
+        common = _num_common_staff(facts, state, tasks[first, Task.VISIT], tasks[second, Task.VISIT])
+        cost += price[RuleId.DIFFERENT_STAFF] * common * links[link, Link.WANTS_DIFFERENT]
+        if links[link, Link.WANTS_SAME] and common == 0:
+            cost += price[RuleId.SAME_STAFF]
     return cost
 
 
 @kernel
-def _num_common_staff(facts: Facts, state: State, one: int, other: int) -> int:
-    rows = facts.tasks_of_visit
+def _num_common_staff(facts: Packed, state: State, one: int, other: int) -> int:
     common = 0
-    for number in range(rows.start[one], rows.start[one + 1]):
-        shift = state.route_of[rows.items[number]]
-        for candidate in range(rows.start[other], rows.start[other + 1]):
-            match = state.route_of[rows.items[candidate]]
-            if shift >= 0 and match >= 0 and facts.shifts.staff[shift] == facts.shifts.staff[match]:
+    for task in range(facts.visits[one, Visit.FIRST_TASK], facts.visits[one, Visit.END_TASK]):
+        shift = state.tasks[task, Placed.ROUTE]
+        for match in range(facts.visits[other, Visit.FIRST_TASK], facts.visits[other, Visit.END_TASK]):
+            with_other = state.tasks[match, Placed.ROUTE]
+            same = facts.shifts[shift, Shift.STAFF] == facts.shifts[with_other, Shift.STAFF]
+            if shift >= 0 and with_other >= 0 and same:
                 common += 1
     return common
 
 
 @kernel
-def cost_of_staff(facts: Facts, state: State, shift: int) -> int:
+def cost_of_staff(facts: Packed, state: State, shift: int) -> int:
     """Points for broken rest and weekly hours of whoever works a shift."""
-    shifts, figures, price = facts.shifts, facts.figures, facts.price
-    staff = shifts.staff[shift]
-    rested_from, short, over = facts.staff.rested_from[staff], 0, 0
+    shifts, price = facts.shifts, facts.numbers
+    staff = shifts[shift, Shift.STAFF]
+    rested_from, short, over = facts.staff[staff, Staff.RESTED_FROM], 0, 0
     week, worked = -1, 0
-    each = shifts.first_of_staff[shift]
+    each = shifts[shift, Shift.FIRST_OF_STAFF]
     while each >= 0:
-        if state.num_visits[each] > 0:
-            if shifts.week[each] != week:
-                over += max(0, worked - figures.week)
-                week = shifts.week[each]
-                worked = facts.staff.worked_minutes[staff] if week == 0 else 0
-            short += max(0, figures.rest - (shifts.start[each] - rested_from))
-            rested_from = max(shifts.end[each], state.finish[each])
-            worked += shifts.paid_minutes[each] + state.overtime[each]
-        each = shifts.next_of_staff[each]
-    over += max(0, worked - figures.week)
-    return price[REST] * short + price[WEEKLY_HOURS] * over
+        if state.shifts[each, Track.VISITS] > 0:
+            if shifts[each, Shift.WEEK] != week:
+                over += max(0, worked - facts.numbers[Figure.WEEK])
+                week = shifts[each, Shift.WEEK]
+                worked = facts.staff[staff, Staff.WORKED_MINUTES] if week == 0 else 0
+            short += max(0, facts.numbers[Figure.REST] - (shifts[each, Shift.START] - rested_from))
+            rested_from = max(shifts[each, Shift.END], state.shifts[each, Track.FINISH])
+            worked += shifts[each, Shift.PAID_MINUTES] + state.shifts[each, Track.OVERTIME]
+        each = shifts[each, Shift.NEXT_OF_STAFF]
+    over += max(0, worked - facts.numbers[Figure.WEEK])
+    return price[RuleId.REST] * short + price[RuleId.WEEKLY_HOURS] * over

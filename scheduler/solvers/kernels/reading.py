@@ -4,268 +4,245 @@ Only edited routes and, through links, those that wait for them are read; a rout
 agree with what they were. What changed is logged, so that `edits.take_back` can restore it.
 """
 
-from scheduler.encoding.arrays import Facts
 from scheduler.rules import RuleId
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.costs import cost_of_link, cost_of_patient, cost_of_route, cost_of_staff
-from scheduler.solvers.kernels.state import (
-    AT,
-    BROKE,
-    FREE,
-    LINKS_LOGGED,
-    MOVED,
-    NUM_SETTLED,
-    OPENED,
-    PATIENTS_LOGGED,
-    READY,
-    ROUTES_LOGGED,
-    STAFF_LOGGED,
-    STAMP,
-    START,
-    TASKS_LOGGED,
-    State,
-)
+from scheduler.solvers.kernels.packed import Link, Packed, Patient, Shift, Staff, Task, Visit
+from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 from scheduler.solvers.kernels.timing import settle, start_from
 
-LARGEST_LATENESS = RuleId.LARGEST_LATENESS
 UNREADABLE = 1 << 60
 """The cost of an edit whose links go round and round: more than any plan's, so that it is taken back."""
 
 
 @kernel
-def activate(state: State, shift: int, position: int, steady_after: int) -> None:
-    """Have a route read from a position on; it is known to be unchanged after another."""
-    log = state.log
-    if log.is_active[shift] == 0:
-        log.is_active[shift] = 1
-        log.active[log.num_active[0]] = shift
-        log.num_active[0] += 1
-        log.cursor[shift] = position
-        log.steady_after[shift] = steady_after
-        return
-    log.cursor[shift] = min(log.cursor[shift], position)
-    log.steady_after[shift] = max(log.steady_after[shift], steady_after)
+def new_entry(state: State, kind: int, which: int) -> int:
+    """A new row of the log."""
+    entry = state.counts[Count.NUM_LOGGED]
+    state.counts[Count.NUM_LOGGED] = entry + 1
+    state.log[entry, 0] = kind
+    state.log[entry, 1] = which
+    return entry
 
 
 @kernel
-def read_again(facts: Facts, state: State) -> int:
+def activate(state: State, shift: int, position: int, steady_after: int) -> None:
+    """Have a route read from a position on; it is known to be unchanged after another."""
+    track = state.shifts[shift]
+    if track[Track.IS_ACTIVE] == 0:
+        track[Track.IS_ACTIVE] = 1
+        state.active[state.counts[Count.NUM_ACTIVE]] = shift
+        state.counts[Count.NUM_ACTIVE] += 1
+        track[Track.CURSOR] = position
+        track[Track.STEADY_AFTER] = steady_after
+        return
+    track[Track.CURSOR] = min(track[Track.CURSOR], position)
+    track[Track.STEADY_AFTER] = max(track[Track.STEADY_AFTER], steady_after)
+
+
+@kernel
+def read_again(facts: Packed, state: State) -> int:
     """Cost of the plan after an edit, in points: reads what was activated and what hangs on it."""
-    _activate_links_of_moved(facts, state)
-    most = len(state.log.task) - len(state.route_of)
+    for entry in range(state.counts[Count.NUM_LOGGED]):
+        _wake_partners(facts, state, state.log[entry, 1])
+    most = len(state.log) - 2 * len(state.tasks)
     shift = _next_route(facts, state)
-    while shift >= 0 and state.log.count[TASKS_LOGGED] < most:
-        _read_group(facts, state, state.sequence[shift, state.log.cursor[shift]])
+    while shift >= 0 and state.counts[Count.NUM_LOGGED] < most:
+        _read_group(facts, state, state.sequence[shift, state.shifts[shift, Track.CURSOR]])
         shift = _next_route(facts, state)
-    _price_routes(facts, state)
-    _price_patients_and_links(facts, state)
-    for number in range(state.log.num_active[0]):
-        state.log.is_active[state.log.active[number]] = 0
-    state.log.num_active[0] = 0
+    _price(facts, state)
+    stand_down(state)
     if shift >= 0:
         return UNREADABLE
     return total_cost(facts, state)
 
 
 @kernel
-def total_cost(facts: Facts, state: State) -> int:
+def stand_down(state: State) -> None:
+    """No route is to be read any more."""
+    for number in range(state.counts[Count.NUM_ACTIVE]):
+        state.shifts[state.active[number], Track.IS_ACTIVE] = 0
+    state.counts[Count.NUM_ACTIVE] = 0
+
+
+@kernel
+def total_cost(facts: Packed, state: State) -> int:
     """Cost of the plan as it was last read."""
-    cost = state.total[0]
-    if facts.price[LARGEST_LATENESS] > 0:
+    cost, price = state.counts[Count.TOTAL], facts.numbers[RuleId.LARGEST_LATENESS]
+    if price > 0:
         latest = 0
-        for shift in range(len(state.length)):
-            latest = max(latest, state.largest_late[shift])
-        cost += facts.price[LARGEST_LATENESS] * latest
+        for shift in range(len(state.shifts)):
+            latest = max(latest, state.shifts[shift, Track.LATEST])
+        cost += price * latest
     return cost
 
 
 @kernel
-def _activate_links_of_moved(facts: Facts, state: State) -> None:
-    """A task that came or went may bind or free its partners."""
-    for number in range(state.log.count[MOVED]):
-        task = state.log.moved[number]
-        for row in range(facts.links_of_task.start[task], facts.links_of_task.start[task + 1]):
-            _activate_partners(facts, state, task, facts.links_of_task.items[row])
+def _partner(facts: Packed, link: int, task: int) -> int:
+    """The lowest task of the visit at the other end of a link."""
+    first = facts.links[link, Link.FIRST]
+    if facts.tasks[first, Task.VISIT] != facts.tasks[task, Task.VISIT]:
+        return first
+    return facts.links[link, Link.SECOND]
 
 
 @kernel
-def _activate_partners(facts: Facts, state: State, task: int, link: int) -> None:
-    """Have the other visit of a link read again, wherever it is planned."""
-    partner = facts.links.first[link]
-    if facts.tasks.visit[partner] == facts.tasks.visit[task]:
-        partner = facts.links.second[link]
-    visit = facts.tasks.visit[partner]
-    for row in range(facts.tasks_of_visit.start[visit], facts.tasks_of_visit.start[visit + 1]):
-        other = facts.tasks_of_visit.items[row]
-        if state.route_of[other] >= 0:
-            activate(state, state.route_of[other], state.position[other], state.position[other])
+def _wake_partners(facts: Packed, state: State, task: int) -> None:
+    """A task that came or went may bind or free whatever is linked to it."""
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        _wake(facts, state, _partner(facts, facts.lists[number], task))
 
 
 @kernel
-def _next_route(facts: Facts, state: State) -> int:
+def _wake(facts: Packed, state: State, partner: int) -> None:
+    """Have every attendance of a linked visit read again."""
+    visit = facts.tasks[partner, Task.VISIT]
+    for other in range(facts.visits[visit, Visit.FIRST_TASK], facts.visits[visit, Visit.END_TASK]):
+        placed = state.tasks[other]
+        if placed[Placed.ROUTE] >= 0:
+            activate(state, placed[Placed.ROUTE], placed[Placed.POSITION], placed[Placed.POSITION])
+
+
+@kernel
+def _next_route(facts: Packed, state: State) -> int:
     """The active route whose next task comes first in the order of all tasks, or -1; at a tie one that starts alone."""
-    log, chosen, least = state.log, -1, 0.0
-    for number in range(log.num_active[0]):
-        shift = log.active[number]
-        if log.cursor[shift] < state.length[shift]:
-            key = state.key[state.sequence[shift, log.cursor[shift]]]
-            if chosen < 0 or key < least or (key == least and _starts_alone(facts, state, shift)):
+    chosen, least = -1, 0.0
+    for number in range(state.counts[Count.NUM_ACTIVE]):
+        shift = state.active[number]
+        cursor = state.shifts[shift, Track.CURSOR]
+        if cursor < state.shifts[shift, Track.LENGTH]:
+            task = state.sequence[shift, cursor]
+            key = state.keys[task]
+            if chosen < 0 or key < least or (key == least and num_mates(facts, task) == 1):
                 chosen, least = shift, key
     return chosen
 
 
 @kernel
-def _starts_alone(facts: Facts, state: State, shift: int) -> bool:
-    group = facts.tasks.group[state.sequence[shift, state.log.cursor[shift]]]
-    return facts.tasks_of_group.start[group + 1] - facts.tasks_of_group.start[group] == 1
+def num_mates(facts: Packed, task: int) -> int:
+    """How many tasks start together with this one, itself included."""
+    return facts.tasks[task, Task.END_MATE] - facts.tasks[task, Task.FIRST_MATE]
 
 
 @kernel
-def _read_group(facts: Facts, state: State, task: int) -> None:
+def _read_group(facts: Packed, state: State, task: int) -> None:
     """Settle a task, and whatever starts together with it, as early as all of them can."""
-    tasks, rows = facts.tasks, facts.tasks_of_group
-    first, end = rows.start[tasks.group[task]], rows.start[tasks.group[task] + 1]
+    first, end = facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]
     if end - first == 1:
-        start = start_from(facts, state, task, state.route_of[task], state.position[task], _bound(facts, state, task))
-        _settle(facts, state, task, start)
+        _settle(facts, state, task, start_from(facts, state, task, _bound(facts, state, task)))
         return
     start = 0
     for number in range(first, end):
-        member = rows.items[number]
-        if state.route_of[member] >= 0:
-            activate(state, state.route_of[member], state.position[member], state.position[member])
-            start = max(start, _bound(facts, state, member))
+        placed = state.tasks[facts.lists[number]]
+        if placed[Placed.ROUTE] >= 0:
+            activate(state, placed[Placed.ROUTE], placed[Placed.POSITION], placed[Placed.POSITION])
+            start = max(start, _bound(facts, state, facts.lists[number]))
     for _ in range(end - first + 1):
         for number in range(first, end):
-            member = rows.items[number]
-            if state.route_of[member] >= 0:
-                start = start_from(facts, state, member, state.route_of[member], state.position[member], start)
+            if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
+                start = start_from(facts, state, facts.lists[number], start)
     for number in range(first, end):
-        anchor = tasks.anchor[rows.items[number]]
-        if state.route_of[rows.items[number]] >= 0 and anchor >= 0:
+        anchor = facts.tasks[facts.lists[number], Task.ANCHOR]
+        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0 and anchor >= 0:
             start = anchor
     for number in range(first, end):
-        if state.route_of[rows.items[number]] >= 0:
-            _settle(facts, state, rows.items[number], start)
+        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
+            _settle(facts, state, facts.lists[number], start)
 
 
 @kernel
-def _bound(facts: Facts, state: State, task: int) -> int:
+def _bound(facts: Packed, state: State, task: int) -> int:
     """Earliest start that the links to tasks before it in the order allow."""
-    tasks, links, rows = facts.tasks, facts.links, facts.links_of_task
     bound = 0
-    for number in range(rows.start[task], rows.start[task + 1]):
-        link = rows.items[number]
-        first, second = links.first[link], links.second[link]
-        is_first = tasks.visit[first] == tasks.visit[task]
-        other = second if is_first else first
-        if state.route_of[other] < 0 or tasks.group[other] == tasks.group[task] or state.key[other] >= state.key[task]:
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        link = facts.lists[number]
+        other = _partner(facts, link, task)
+        is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
+        if state.tasks[other, Placed.ROUTE] < 0 or is_mate or state.keys[other] >= state.keys[task]:
             continue
-        if is_first:
-            bound = max(bound, state.settled[other, START] - links.most[link])
+        start = state.tasks[other, Placed.START]
+        if other == facts.links[link, Link.SECOND]:
+            bound = max(bound, start - facts.links[link, Link.MOST])
         else:
-            bound = max(bound, state.settled[other, START] + links.least[link])
+            bound = max(bound, start + facts.links[link, Link.LEAST])
     return bound
 
 
 @kernel
-def _settle(facts: Facts, state: State, task: int, start: int) -> None:
+def _settle(facts: Packed, state: State, task: int, start: int) -> None:
     """Settle a task, log what it was, wake those that wait for it, and skip the rest of a route that is as it was."""
-    log, shift, position, row = state.log, state.route_of[task], state.position[task], state.settled[task]
-    entry = log.count[TASKS_LOGGED]
-    log.count[TASKS_LOGGED] = entry + 1
-    log.task[entry] = task
-    old = log.settled[entry]
-    for column in range(NUM_SETTLED):
-        old[column] = row[column]
-    settle(facts, state, task, shift, position, start)
-    log.cursor[shift] = position + 1
-    if old[START] != start:
+    placed = state.tasks[task]
+    track, position = state.shifts[placed[Placed.ROUTE]], placed[Placed.POSITION]
+    old = state.log[new_entry(state, Entry.SETTLED, task)]
+    for column in range(Placed.START, Placed.COST + 1):
+        old[2 + column - Placed.START] = placed[column]
+    settle(facts, state, task, start)
+    track[Track.CURSOR] = position + 1
+    was_start = old[2]
+    if was_start != start:
         _wake_later(facts, state, task)
-    if (
-        position >= log.steady_after[shift]
-        and old[START] >= 0
-        and old[READY] == row[READY]
-        and old[FREE] == row[FREE]
-        and old[AT] == row[AT]
-        and old[BROKE] == row[BROKE]
-        and old[OPENED] == row[OPENED]
-    ):
-        log.cursor[shift] = state.length[shift]
+    is_steady = position >= track[Track.STEADY_AFTER] and was_start >= 0
+    for column in range(Placed.READY, Placed.OPENED + 1):
+        is_steady = is_steady and old[2 + column - Placed.START] == placed[column]
+    if is_steady:
+        track[Track.CURSOR] = track[Track.LENGTH]
 
 
 @kernel
-def _wake_later(facts: Facts, state: State, task: int) -> None:
+def _wake_later(facts: Packed, state: State, task: int) -> None:
     """Have the linked tasks that come later in the order read again."""
-    tasks, links, rows = facts.tasks, facts.links, facts.links_of_task
-    for number in range(rows.start[task], rows.start[task + 1]):
-        link = rows.items[number]
-        other = links.first[link]
-        if tasks.visit[other] == tasks.visit[task]:
-            other = links.second[link]
-        if state.route_of[other] >= 0 and state.key[other] > state.key[task]:
-            _activate_partners(facts, state, task, link)
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        other = _partner(facts, facts.lists[number], task)
+        if state.tasks[other, Placed.ROUTE] >= 0 and state.keys[other] > state.keys[task]:
+            _wake(facts, state, other)
 
 
 @kernel
-def _price_routes(facts: Facts, state: State) -> None:
-    """Cost of the routes that were read, and of the people whose hours they touch."""
-    log = state.log
-    for number in range(log.num_active[0]):
-        shift = log.active[number]
-        entry = log.count[ROUTES_LOGGED]
-        log.count[ROUTES_LOGGED] = entry + 1
-        log.route[entry] = shift
-        values = log.route_values[entry]
-        values[0], values[1], values[2] = state.route_cost[shift], state.finish[shift], state.overtime[shift]
-        values[3], values[4] = state.num_visits[shift], state.largest_late[shift]
+def _price(facts: Packed, state: State) -> None:
+    """Cost of the routes that were read, of the people whose hours they touch, and of the patients and links in them."""
+    num_logged = state.counts[Count.NUM_LOGGED]
+    for number in range(state.counts[Count.NUM_ACTIVE]):
+        shift = state.active[number]
+        old, track = state.log[new_entry(state, Entry.ROUTE, shift)], state.shifts[shift]
+        for column in range(Track.COST, Track.LATEST + 1):
+            old[2 + column - Track.COST] = track[column]
         cost, finish, overtime, visits, latest = cost_of_route(facts, state, shift)
-        state.total[0] += cost - state.route_cost[shift]
-        state.route_cost[shift], state.finish[shift], state.overtime[shift] = cost, finish, overtime
-        state.num_visits[shift], state.largest_late[shift] = visits, latest
-    for number in range(log.num_active[0]):
-        shift = log.active[number]
-        staff = facts.shifts.staff[shift]
-        if facts.staff.is_watched[staff] and log.staff_stamp[staff] != log.count[STAMP]:
-            log.staff_stamp[staff] = log.count[STAMP]
-            entry = log.count[STAFF_LOGGED]
-            log.count[STAFF_LOGGED] = entry + 1
-            log.staff[entry], log.staff_cost[entry] = staff, state.staff_cost[staff]
-            cost = cost_of_staff(facts, state, shift)
-            state.total[0] += cost - state.staff_cost[staff]
-            state.staff_cost[staff] = cost
+        state.counts[Count.TOTAL] += cost - track[Track.COST]
+        track[Track.COST], track[Track.FINISH], track[Track.OVERTIME] = cost, finish, overtime
+        track[Track.VISITS], track[Track.LATEST] = visits, latest
+    for number in range(state.counts[Count.NUM_ACTIVE]):
+        shift = state.active[number]
+        staff = facts.shifts[shift, Shift.STAFF]
+        party = state.counts[Count.FIRST_STAFF] + staff
+        if facts.staff[staff, Staff.IS_WATCHED] and _is_stale(state, party):
+            _charge(state, party, cost_of_staff(facts, state, shift))
+    for entry in range(num_logged):
+        _price_around(facts, state, state.log[entry, 1])
 
 
 @kernel
-def _price_patients_and_links(facts: Facts, state: State) -> None:
-    """Cost of every patient and link that a moved or re-read task belongs to."""
-    log = state.log
-    for number in range(log.count[MOVED]):
-        _price_around(facts, state, log.moved[number])
-    for number in range(log.count[TASKS_LOGGED]):
-        _price_around(facts, state, log.task[number])
+def _is_stale(state: State, party: int) -> bool:
+    return state.parties[party, 1] != state.counts[Count.STAMP]
 
 
 @kernel
-def _price_around(facts: Facts, state: State, task: int) -> None:
-    log, patient = state.log, facts.tasks.patient[task]
+def _charge(state: State, party: int, cost: int) -> None:
+    """Write down what a party costs now."""
+    state.log[new_entry(state, Entry.PARTY, party), 2] = state.parties[party, 0]
+    state.counts[Count.TOTAL] += cost - state.parties[party, 0]
+    state.parties[party, 0] = cost
+    state.parties[party, 1] = state.counts[Count.STAMP]
+
+
+@kernel
+def _price_around(facts: Packed, state: State, task: int) -> None:
+    """Cost of the patient and the links that a moved or re-read task belongs to."""
+    patient = facts.tasks[task, Task.PATIENT]
     if patient < 0:
         return
-    rows = facts.tasks_of_patient
-    if rows.start[patient + 1] > rows.start[patient] and log.patient_stamp[patient] != log.count[STAMP]:
-        log.patient_stamp[patient] = log.count[STAMP]
-        entry = log.count[PATIENTS_LOGGED]
-        log.count[PATIENTS_LOGGED] = entry + 1
-        log.patient[entry], log.patient_cost[entry] = patient, state.patient_cost[patient]
-        cost = cost_of_patient(facts, state, patient)
-        state.total[0] += cost - state.patient_cost[patient]
-        state.patient_cost[patient] = cost
-    for number in range(facts.links_of_task.start[task], facts.links_of_task.start[task + 1]):
-        link = facts.links_of_task.items[number]
-        if log.link_stamp[link] != log.count[STAMP]:
-            log.link_stamp[link] = log.count[STAMP]
-            entry = log.count[LINKS_LOGGED]
-            log.count[LINKS_LOGGED] = entry + 1
-            log.link[entry], log.link_cost[entry] = link, state.link_cost[link]
-            cost = cost_of_link(facts, state, link)
-            state.total[0] += cost - state.link_cost[link]
-            state.link_cost[link] = cost
+    if facts.patients[patient, Patient.END] > facts.patients[patient, Patient.FIRST] and _is_stale(state, patient):
+        _charge(state, patient, cost_of_patient(facts, state, patient))
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        link = facts.lists[number]
+        if _is_stale(state, state.counts[Count.FIRST_LINK] + link):
+            _charge(state, state.counts[Count.FIRST_LINK] + link, cost_of_link(facts, state, link))

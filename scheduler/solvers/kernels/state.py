@@ -1,182 +1,154 @@
-"""A plan under construction, as arrays that kernels edit in place, and the log that takes an edit back.
+"""A plan under construction, as tables that kernels edit in place, and the log that takes an edit back."""
 
-T tasks, R shifts, C most tasks in a shift, P patients, L links, S staff members. All arrays are int64 unless said.
-"""
-
+from enum import IntEnum, auto
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.encoding.arrays import Facts, Ints
-from scheduler.encoding.encode import Encoding
+from scheduler.encoding.arrays import Ints
+from scheduler.solvers.kernels.packed import Packed, Shift, Task, Visit
 
-NUM_SETTLED = 9
-"""Columns of `State.settled`."""
-START, READY, FREE, AT, BROKE, OPENED, LEG_TRAVEL, LEG_WAIT, COST = range(NUM_SETTLED)
-"""Columns of `State.settled`, a task as it was last read in time:
 
-START of care; READY: when it ends; FREE: minutes free since the last placed task (for travel); AT: the place then;
-BROKE: 0 no break yet, 1 in the leg that is open, 2 before; OPENED: 1 once a placed task was made; minutes of LEG_TRAVEL
-to it and LEG_WAIT before it; COST in points, its short travel time included.
-"""
+class Placed(IntEnum):
+    """Columns of `State.tasks`: where a task stands, and how it was last read in time."""
+
+    ROUTE = 0
+    """Shift, -1 where the task is left out."""
+    POSITION = auto()
+    START = auto()
+    """Start of care; -1 before the first reading."""
+    READY = auto()
+    """When care ends."""
+    FREE = auto()
+    """Minutes free since the last task at a place, for travel."""
+    AT = auto()
+    """The place after the task."""
+    BROKE = auto()
+    """Break: 0 not yet, 1 in the leg that is still open, 2 before."""
+    OPENED = auto()
+    """1 once a task at a place was made."""
+    LEG_TRAVEL = auto()
+    LEG_WAIT = auto()
+    COST = auto()
+    """Points of this start in this shift."""
+
+
+class Track(IntEnum):
+    """Columns of `State.shifts`: a route as it was last read, and how far a reading has come."""
+
+    LENGTH = 0
+    COST = auto()
+    FINISH = auto()
+    """When the way back and admin are done."""
+    OVERTIME = auto()
+    VISITS = auto()
+    """Attendances."""
+    LATEST = auto()
+    """Largest lateness."""
+    CURSOR = auto()
+    """Next position to read."""
+    STEADY_AFTER = auto()
+    """Beyond this position the route is as it was, so reading may stop once times agree."""
+    IS_ACTIVE = auto()
+
+
+class Count(IntEnum):
+    """Rows of `State.counts`."""
+
+    TOTAL = 0
+    """Cost without the largest lateness."""
+    TOTAL_BEFORE = auto()
+    NUM_LOGGED = auto()
+    NUM_EDITED = auto()
+    NUM_ACTIVE = auto()
+    STAMP = auto()
+    """Number of the edit under way."""
+    FIRST_LINK = auto()
+    """Row of `parties` of the first link; patients come before, staff after."""
+    FIRST_STAFF = auto()
+
+
+class Entry(IntEnum):
+    """Kinds of log entries: column 0 of `State.log`; column 1 says which, the others what was there before."""
+
+    SETTLED = 0
+    """A task's columns from START on."""
+    MOVED = auto()
+    """A task's route; its key stands in `log_keys`."""
+    ROUTE = auto()
+    """A route's columns from COST to LATEST."""
+    PARTY = auto()
+    """A party's cost."""
 
 
 class State(NamedTuple):
-    """Routes, and everything that was derived from them."""
+    """Routes, and everything derived from them. Tables are int64."""
 
-    route_of: Ints
-    """Shift of each task, -1 where it is left out; (T,)."""
-    key: NDArray[np.float64]
-    """Place of each task in one order of all tasks: links are read along it, so no two routes wait for each other; (T,)."""
-    position: Ints
-    """Place within the route; (T,)."""
+    tasks: Ints
+    """(tasks, Placed)."""
+    keys: NDArray[np.float64]
+    """Place of each task in one order of all: links are read along it, so no two routes wait for each other."""
     sequence: Ints
-    """Tasks of each shift by key; (R, C)."""
-    length: Ints
-    """Tasks in each shift; (R,)."""
-    settled: Ints
-    """How each task was last read in time; (T, NUM_SETTLED)."""
-    route_cost: Ints
-    finish: Ints
-    """When the way back and admin are done; (R,)."""
-    overtime: Ints
-    num_visits: Ints
-    """Attendances in each shift; (R,)."""
-    largest_late: Ints
-    """Largest lateness in each shift; (R,)."""
-    patient_cost: Ints
-    staff_cost: Ints
-    link_cost: Ints
-    total: Ints
-    """[cost without largest lateness]; (1,)."""
-    log: "Log"
-
-
-class Log(NamedTuple):
-    """What the edit under way has changed, and scratch space; nothing here outlives an edit."""
-
-    count: Ints
-    """[tasks settled, routes re-read, patients, links, staff, routes edited, tasks moved, stamp]; (8,)."""
-    task: Ints
-    settled: Ints
-    """Settled tasks before the edit, in order; (cap,) and (cap, NUM_SETTLED)."""
-    route: Ints
-    route_values: Ints
-    """Shift, and its [cost, finish, overtime, visits, largest late] before; (cap,) and (cap, 5)."""
-    patient: Ints
-    patient_cost: Ints
-    link: Ints
-    link_cost: Ints
-    staff: Ints
-    staff_cost: Ints
-    edited: Ints
-    edited_length: Ints
-    edited_sequence: Ints
-    """Routes whose tasks were changed, their length and tasks before; (R,), (R,), (EDITS, C)."""
-    moved: Ints
-    moved_route: Ints
-    moved_key: NDArray[np.float64]
-    """Tasks taken out or put in, with their shift and key before."""
-    total: Ints
-    """[total before]; (1,)."""
-    cursor: Ints
-    """Next position to read in each active route; (R,)."""
-    steady_after: Ints
-    """Beyond this position a route is as it was, so reading may stop once times agree; (R,)."""
+    """Tasks of each shift by key; (shifts, most tasks in a shift)."""
+    shifts: Ints
+    """(shifts, Track)."""
+    parties: Ints
+    """Patients, links and staff: cost in points, and the edit that last priced it; (parties, 2)."""
+    counts: Ints
+    """(Count,)."""
     active: Ints
-    is_active: Ints
-    num_active: Ints
-    patient_stamp: Ints
-    link_stamp: Ints
-    staff_stamp: Ints
+    """Shifts to be read."""
+    log: Ints
+    log_keys: NDArray[np.float64]
+    edited: Ints
+    """Shifts whose tasks were changed: shift, length before, tasks before; (MOST_EDITED, 2 + most tasks)."""
+    scratch: Ints
+    """Lists of tasks that a move collects; (2, most tasks)."""
 
 
-TASKS_LOGGED, ROUTES_LOGGED, PATIENTS_LOGGED, LINKS_LOGGED, STAFF_LOGGED, EDITED, MOVED, STAMP = range(8)
-NUM_COUNTS = 8
-_TIE = 1e-6
-"""Keeps the keys of events that start together apart."""
 MOST_EDITED = 8
 """Routes that one edit may change."""
+LOG_WIDTH = 2 + len(Placed) - Placed.START
+_SPARE_ROWS = 16
+_TIE = 1e-6
+"""Keeps the keys of events that start together apart."""
 
 
-def empty_state(encoding: Encoding) -> State:
-    """A plan with nothing but its fixed events."""
-    facts = encoding.facts
+def unread_state(facts: Packed) -> State:
+    """A plan with nothing but its fixed events, not yet read in time; `tracks.empty_state` reads it."""
     num_tasks, num_shifts = facts.may.shape
-    num_patients, num_staff, num_links = (
-        len(facts.tasks_of_patient.start) - 1,
-        len(facts.staff.is_watched),
-        len(facts.links.first),
-    )
-    capacity = min(num_tasks, max(64, int(facts.shifts.visit_limit.max(initial=0)) + 16)) + 1
+    most_visits = int(facts.shifts[:, Shift.VISIT_LIMIT].max(initial=0))
+    capacity = min(num_tasks, max(64, most_visits + _SPARE_ROWS)) + 1
+    num_patients, num_links = len(facts.patients), len(facts.links)
+    entries = 4 * num_tasks + 4 * num_shifts + 256
     state = State(
-        route_of=np.full(num_tasks, -1, dtype=np.int64),
-        key=np.zeros(num_tasks),
-        position=np.zeros(num_tasks, dtype=np.int64),
+        tasks=np.zeros((num_tasks, len(Placed)), dtype=np.int64),
+        keys=np.zeros(num_tasks),
         sequence=np.full((num_shifts, capacity), -1, dtype=np.int64),
-        length=_zeros(num_shifts),
-        settled=np.zeros((num_tasks, NUM_SETTLED), dtype=np.int64),
-        route_cost=_zeros(num_shifts),
-        finish=_zeros(num_shifts),
-        overtime=_zeros(num_shifts),
-        num_visits=_zeros(num_shifts),
-        largest_late=_zeros(num_shifts),
-        patient_cost=_zeros(num_patients),
-        staff_cost=_zeros(num_staff),
-        link_cost=_zeros(num_links),
-        total=_zeros(1),
-        log=_empty_log(num_tasks, num_shifts, capacity, num_patients, num_links, num_staff),
+        shifts=np.zeros((num_shifts, len(Track)), dtype=np.int64),
+        parties=np.zeros((num_patients + num_links + len(facts.staff), 2), dtype=np.int64),
+        counts=np.zeros(len(Count), dtype=np.int64),
+        active=np.zeros(num_shifts + 1, dtype=np.int64),
+        log=np.zeros((entries + len(facts.staff) + num_patients + num_links, LOG_WIDTH), dtype=np.int64),
+        log_keys=np.zeros(entries + len(facts.staff) + num_patients + num_links),
+        edited=np.zeros((MOST_EDITED, 2 + capacity), dtype=np.int64),
+        scratch=np.zeros((2, max(capacity, num_tasks)), dtype=np.int64),
     )
-    state.settled[:, START] = -1
-    state.total[0] = int(facts.leaving_out.sum())
+    state.tasks[:, Placed.ROUTE] = state.tasks[:, Placed.START] = -1
+    state.counts[Count.TOTAL] = facts.visits[:, Visit.LEAVING_OUT].sum()
+    state.counts[Count.FIRST_LINK] = num_patients
+    state.counts[Count.FIRST_STAFF] = num_patients + num_links
     _place_events(facts, state)
     return state
 
 
-def _zeros(size: int) -> Ints:
-    return np.zeros(size, dtype=np.int64)
-
-
-def _empty_log(tasks: int, shifts: int, capacity: int, patients: int, links: int, staff: int) -> Log:
-    entries = 4 * tasks + 64
-    return Log(
-        count=_zeros(NUM_COUNTS),
-        task=_zeros(entries),
-        settled=np.zeros((entries, NUM_SETTLED), dtype=np.int64),
-        route=_zeros(shifts + 1),
-        route_values=np.zeros((shifts + 1, 5), dtype=np.int64),
-        patient=_zeros(patients + 1),
-        patient_cost=_zeros(patients + 1),
-        link=_zeros(links + 1),
-        link_cost=_zeros(links + 1),
-        staff=_zeros(staff + 1),
-        staff_cost=_zeros(staff + 1),
-        edited=_zeros(MOST_EDITED + 1),
-        edited_length=_zeros(MOST_EDITED + 1),
-        edited_sequence=np.zeros((MOST_EDITED + 1, capacity), dtype=np.int64),
-        moved=_zeros(2 * tasks + 8),
-        moved_route=_zeros(2 * tasks + 8),
-        moved_key=np.zeros(2 * tasks + 8),
-        total=_zeros(1),
-        cursor=_zeros(shifts),
-        steady_after=_zeros(shifts),
-        active=_zeros(shifts + 1),
-        is_active=_zeros(shifts),
-        num_active=_zeros(1),
-        patient_stamp=_zeros(patients),
-        link_stamp=_zeros(links),
-        staff_stamp=_zeros(staff),
-    )
-
-
-def _place_events(facts: Facts, state: State) -> None:
-    """Fixed events stand in their shifts from the start; a shift with nothing else costs nothing."""
-    for task in np.flatnonzero(facts.tasks.own_shift >= 0):
-        shift = facts.tasks.own_shift[task]
-        state.route_of[task] = shift
-        state.key[task] = facts.tasks.anchor[task] + task * _TIE
-        state.position[task] = state.length[shift]
-        state.sequence[shift, state.length[shift]] = task
-        state.settled[task, START] = facts.tasks.anchor[task]
-        state.length[shift] += 1
+def _place_events(facts: Packed, state: State) -> None:
+    for task in np.flatnonzero(facts.tasks[:, Task.OWN_SHIFT] >= 0):
+        shift, anchor = facts.tasks[task, Task.OWN_SHIFT], facts.tasks[task, Task.ANCHOR]
+        state.tasks[task, Placed.ROUTE] = shift
+        state.tasks[task, Placed.POSITION] = state.shifts[shift, Track.LENGTH]
+        state.tasks[task, Placed.START] = anchor
+        state.keys[task] = anchor + task * _TIE
+        state.sequence[shift, state.shifts[shift, Track.LENGTH]] = task
+        state.shifts[shift, Track.LENGTH] += 1
