@@ -1,0 +1,28 @@
+"""Arguments and options that several verbs share, each described once."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DataDir = Annotated[Path, typer.Argument(metavar="DATA_DIR", help="A folder of CSV tables.", show_default=False)]
+PlanJson = Annotated[
+    Path, typer.Argument(metavar="PLAN_JSON", help="A plan, CILT's or one made by hand.", show_default=False)
+]
+Day = Annotated[
+    datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The first day, such as 2026-11-23.", show_default=False),
+]
+Days = Annotated[int | None, typer.Option("--days", min=1, max=366, help="How many days.", show_default=False)]
+Locality = Annotated[
+    str | None, typer.Option("--locality", help="A locality, by name or id; all unless given.", show_default=False)
+]
+Teams = Annotated[
+    list[str] | None,
+    typer.Option("--team", help="A neighbourhood team, by name or id; may be repeated.", show_default=False),
+]
+TravelFile = Annotated[
+    Path | None,
+    typer.Option("--travel-file", help="Your own travel matrix (CSV), not the estimate.", show_default=False),
+]

@@ -1,0 +1,63 @@
+"""`cilt plan`: from a data folder to judged, printed rosters."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.options import DataDir, Days, Locality, Teams, TravelFile
+from scheduler.cli.rim import UNLAWFUL
+
+DEFAULT_SECONDS = 20.0
+
+
+def plan(
+    data_dir: DataDir,
+    day: Annotated[
+        datetime,
+        typer.Option("--date", formats=["%Y-%m-%d"], help="The first day, such as 2026-11-23.", show_default=False),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The folder to write into.", show_default=False)],
+    days: Days = 1,
+    locality: Locality = None,
+    teams: Teams = None,
+    seconds: Annotated[
+        float | None, typer.Option(min=0, help="Time to search, 20 unless --iterations is given.", show_default=False)
+    ] = None,
+    iterations: Annotated[
+        int | None,
+        typer.Option(min=0, help="Moves to search; without --seconds the plan can be repeated.", show_default=False),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Another seed searches another way.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="Processor cores to search with.")] = 2,
+    travel_file: TravelFile = None,
+    pages: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Whether to print a page for each shift.")] = True,
+) -> None:
+    """Plan the visits of one or more days, judge the plan and write rosters.
+
+    Ctrl-C ends the search and keeps the best plan so far. The same data, seed, workers and iterations give the same plan.
+
+    Example: cilt plan data/west_weekday --date 2026-11-23 --locality West --seconds 20 --seed 1 --out out
+    """
+    from scheduler.cli.live import watched
+    from scheduler.cli.loading import problem_of
+    from scheduler.cli.summary import print_summary
+    from scheduler.io.plan_document import Scope
+    from scheduler.io.plan_folder import write_plan_folder
+    from scheduler.planning import plan_visits
+    from scheduler.solvers.stopping import Budget
+
+    scope = Scope(first_date=day.date(), num_days=days or 1, locality=locality, teams=tuple(teams or ()))
+    problem = problem_of(data_dir, scope, travel_file)
+    budget = Budget(DEFAULT_SECONDS if seconds is None and iterations is None else seconds, iterations)
+    result = watched(
+        budget,
+        lambda cancelled, report: plan_visits(
+            problem, budget=budget, seed=seed, workers=workers, cancelled=cancelled, report=report
+        ),
+    )
+    written = write_plan_folder(result, problem, scope, out, made_at=datetime.now(UTC), with_pages=pages)
+    print_summary(result, problem, written)
+    if not result.report.is_lawful:
+        raise typer.Exit(UNLAWFUL)

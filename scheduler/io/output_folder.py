@@ -1,0 +1,36 @@
+"""Writing several files as one: they stand in a hidden folder beside the target until all are there. Which ones, others say."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scheduler.errors import InputError
+from scheduler.io.plan_json import PlanFault
+
+
+@contextmanager
+def output_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into; what is in it at the end stands in `folder`, in place of what had the same name.
+
+    After an error, a full disk included, `folder` is as it was. Other files in it are left alone.
+
+    Raises
+    ------
+    InputError
+        There is a file where the folder should be.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError([PlanFault(str(folder), "", "a file", "a folder to write into")])
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as staging:
+        fresh, old = Path(staging, "fresh"), Path(staging, "old")
+        fresh.mkdir()
+        old.mkdir()
+        yield fresh
+        folder.mkdir(exist_ok=True)
+        for entry in sorted(fresh.iterdir()):
+            target = folder / entry.name
+            if target.exists():
+                target.rename(old / entry.name)
+            entry.rename(target)

@@ -1,0 +1,108 @@
+"""What a plan file holds, part by part. Reading, writing and the way to a `Plan` stand in `plan_json`.
+
+A plan made by hand needs `routes` and `left_out` alone.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from scheduler.model.plan import Outcome
+from scheduler.rules import CATALOGUE
+
+FORMAT = "cilt-plan/1"
+
+
+def _rule_that_may_be_overridden(code: str) -> str:
+    codes = [rule.code for rule, entry in CATALOGUE.items() if entry.may_override]
+    if code not in codes:
+        raise ValueError(f"expected one of {', '.join(codes)}")
+    return code
+
+
+def _on_a_whole_minute(moment: AwareDatetime) -> AwareDatetime:
+    if moment.second or moment.microsecond:
+        raise ValueError("expected a whole minute")
+    return moment
+
+
+Id = Annotated[str, Field(min_length=1)]
+WholeMinute = Annotated[AwareDatetime, AfterValidator(_on_a_whole_minute)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StopPart(_Part):
+    """A visit placed in a route."""
+
+    visit_id: Id
+    start: WholeMinute
+    attendance: int = Field(default=0, ge=0)
+
+
+class RoutePart(_Part):
+    """The stops of one shift, in order of start."""
+
+    shift_id: Id
+    stops: tuple[StopPart, ...] = ()
+
+
+class LeftOutPart(_Part):
+    """A visit that is not planned; a blank reason can be read, and the validator finds it."""
+
+    visit_id: Id
+    outcome: Outcome
+    reason: str
+    new_latest_on: date | None = None
+
+
+class OverridePart(_Part):
+    """Who took responsibility for breaking which rule in which shift."""
+
+    rule: Annotated[str, AfterValidator(_rule_that_may_be_overridden)]
+    shift_id: Id
+    by: Id
+    reason: Id
+
+
+class Scope(_Part):
+    """Which part of a data folder a plan answers: enough to make its problem again."""
+
+    first_date: date
+    num_days: int = Field(default=1, ge=1, le=366)
+    locality: str | None = None
+    teams: tuple[str, ...] = ()
+
+
+class ProvenancePart(_Part):
+    """Where a plan comes from; see `scheduler.planning.Provenance`."""
+
+    problem_digest: str
+    travel_source: str
+    solver: str
+    status: str
+    seed: int
+    budget_seconds: float | None
+    budget_iterations: int | None
+    workers: int
+    version: str
+    seconds: float
+    iterations: int
+    bound: int | None
+
+
+class PlanDocument(_Part):
+    """A plan file."""
+
+    format: Literal["cilt-plan/1"] = FORMAT
+    number: str | None = None
+    """What is printed on every page; plans with the same decisions for the same problem share it."""
+    made_at: AwareDatetime | None = None
+    scope: Scope | None = None
+    provenance: ProvenancePart | None = None
+    routes: tuple[RoutePart, ...]
+    left_out: tuple[LeftOutPart, ...]
+    overrides: tuple[OverridePart, ...] = ()

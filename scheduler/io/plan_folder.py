@@ -1,0 +1,51 @@
+"""Everything that a planning run leaves behind, in one folder. What each file looks like stands in its own writer."""
+
+from datetime import datetime
+from pathlib import Path
+
+from scheduler.io import roster_ical, roster_pdf
+from scheduler.io.day_picture import write_pictures
+from scheduler.io.output_folder import output_folder
+from scheduler.io.plan_document import Scope
+from scheduler.io.plan_json import document_of, write_plan
+from scheduler.io.report_json import write_report, write_scorecard
+from scheduler.io.roster_csv import write_rosters, write_unallocated
+from scheduler.io.roster_xlsx import write_workbook
+from scheduler.model.problem import Problem
+from scheduler.planning import PlanningResult
+from scheduler.roster.roster import PlanIdentity, Roster, read_roster
+
+
+def write_plan_folder(
+    result: PlanningResult, problem: Problem, scope: Scope, folder: Path, *, made_at: datetime, with_pages: bool
+) -> tuple[str, ...]:
+    """Write the files of a plan, all or none; the names of what was written.
+
+    An unlawful plan (one that cannot keep a pin) is written without rosters: nobody should work by it.
+    """
+    document = document_of(result.plan, problem.horizon, scope=scope, provenance=result.provenance, made_at=made_at)
+    roster = read_roster(problem, result.plan)
+    identity = PlanIdentity(
+        number=document.number or "",
+        made_at=made_at,
+        printed_at=made_at,
+        travel_source=problem.travel.source,
+        problem_digest=problem.digest,
+    )
+    with output_folder(folder) as fresh:
+        write_plan(document, fresh / "plan.json")
+        write_report(result.report, problem, identity.number, fresh / "report.json")
+        write_scorecard(result.scorecard, result.baseline, identity.number, fresh / "scorecard.json")
+        write_unallocated(roster, identity, problem, fresh / "unallocated.csv")
+        if result.report.is_lawful:
+            _write_rosters(roster, identity, problem, fresh, with_pages=with_pages)
+        return tuple(f"{path.name}/" if path.is_dir() else path.name for path in sorted(fresh.iterdir()))
+
+
+def _write_rosters(roster: Roster, identity: PlanIdentity, problem: Problem, folder: Path, *, with_pages: bool) -> None:
+    write_rosters(roster, identity, problem, folder / "rosters.csv")
+    write_workbook(roster, identity, problem, folder / "rosters.xlsx")
+    roster_ical.write_all(roster, identity, problem, folder / "rosters")
+    write_pictures(roster, problem, folder)
+    if with_pages:
+        roster_pdf.write_all(roster, identity, problem, folder / "rosters")

@@ -1,0 +1,185 @@
+"""Plans as JSON: the decisions, where they come from, and which part of which days they answer. Nothing derived.
+
+What the file holds stands in `plan_document`. Whether a plan is lawful is for the validator to say.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from scheduler.errors import InputError
+from scheduler.io.plan_document import PlanDocument, ProvenancePart, Scope
+from scheduler.model.clock import Horizon
+from scheduler.model.demand import VisitId
+from scheduler.model.plan import LeftOut, Override, Plan, Route, Stop
+from scheduler.model.workforce import ShiftId
+from scheduler.planning import Provenance
+from scheduler.rules import RuleId
+from scheduler.units import Minute
+
+_LONGEST_VALUE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFault:
+    """What is wrong at one place of a plan file."""
+
+    file: str
+    where: str
+    """The way into the document, such as ``routes[0].stops[2].start``; empty for the file as a whole."""
+    value: str | None
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.where}" if self.where else self.file
+        return f"{place} {'is missing' if self.value is None else f'is {self.value}'}, expected {self.expected}"
+
+
+def document_of(
+    plan: Plan, horizon: Horizon, *, scope: Scope, provenance: Provenance, made_at: datetime
+) -> PlanDocument:
+    """The document of a plan that CILT made."""
+    parts = {
+        "routes": [
+            {"shift_id": route.shift_id, "stops": [_stop_part(stop, horizon) for stop in route.stops]}
+            for route in plan.routes
+        ],
+        "left_out": [
+            {
+                "visit_id": left.visit_id,
+                "outcome": left.outcome,
+                "reason": left.reason,
+                "new_latest_on": left.new_latest_on,
+            }
+            for left in plan.left_out
+        ],
+        "overrides": [
+            {"rule": given.rule.code, "shift_id": given.shift_id, "by": given.by, "reason": given.reason}
+            for given in plan.overrides
+        ],
+    }
+    decided = sha256(json.dumps([provenance.problem_digest, parts], default=str).encode()).hexdigest()
+    return PlanDocument.model_validate(
+        {
+            "number": f"{scope.first_date}/{decided[:6]}",
+            "made_at": made_at.replace(microsecond=0),
+            "scope": scope,
+            "provenance": _provenance_part(provenance),
+            **parts,
+        }
+    )
+
+
+def write_plan(document: PlanDocument, path: Path) -> None:
+    """Write a plan file; the same document, the same bytes."""
+    shown = document.model_dump(mode="json")
+    path.write_text(json.dumps(shown, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_plan(path: Path) -> PlanDocument:
+    """Read a plan file, ours or one made by hand.
+
+    Raises
+    ------
+    InputError
+        With every fault: no such file, no JSON, a key that is missing or unknown, a value that cannot be.
+    """
+    try:
+        parsed = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise InputError([PlanFault(str(path), "", None, f"a plan file ({error.strerror})")]) from error
+    except ValueError as error:
+        raise InputError([PlanFault(str(path), "", "no JSON", f"a plan in JSON ({error})")]) from error
+    try:
+        return PlanDocument.model_validate(parsed)
+    except ValidationError as error:
+        raise InputError(list(_faults(path, error))) from error
+
+
+def plan_of(document: PlanDocument, horizon: Horizon, *, path: Path) -> Plan:
+    """The plan of a document; `path` is named in faults.
+
+    Raises
+    ------
+    InputError
+        A route whose stops are not in order of start, or a shift with two routes.
+    """
+    if faults := list(_disorder(document, path)):
+        raise InputError(faults)
+    return Plan(
+        routes=tuple(
+            Route(
+                ShiftId(route.shift_id),
+                tuple(
+                    Stop(VisitId(stop.visit_id), horizon.minute_of(stop.start), stop.attendance) for stop in route.stops
+                ),
+            )
+            for route in document.routes
+        ),
+        left_out=tuple(
+            LeftOut(VisitId(left.visit_id), left.outcome, left.reason, left.new_latest_on) for left in document.left_out
+        ),
+        overrides=tuple(
+            Override(RuleId.from_code(given.rule), ShiftId(given.shift_id), given.by, given.reason)
+            for given in document.overrides
+        ),
+    )
+
+
+def _stop_part(stop: Stop, horizon: Horizon) -> dict[str, object]:
+    start = horizon.datetime_of(Minute(stop.start))
+    return {"visit_id": stop.visit_id, "start": start, "attendance": stop.attendance}
+
+
+def _provenance_part(provenance: Provenance) -> ProvenancePart:
+    return ProvenancePart(
+        problem_digest=provenance.problem_digest,
+        travel_source=provenance.travel_source,
+        solver=provenance.solver,
+        status=provenance.status.value,
+        seed=provenance.seed,
+        budget_seconds=provenance.budget.seconds,
+        budget_iterations=provenance.budget.iterations,
+        workers=provenance.workers,
+        version=provenance.version,
+        seconds=round(provenance.seconds, 2),
+        iterations=provenance.iterations,
+        bound=provenance.bound,
+    )
+
+
+def _faults(path: Path, error: ValidationError) -> Iterator[PlanFault]:
+    for each in error.errors(include_url=False):
+        where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in each["loc"]).lstrip(".")
+        if each["type"] == "missing":
+            yield PlanFault(str(path), where, None, "a value")
+        elif each["type"] == "extra_forbidden":
+            yield PlanFault(str(path), where, "unknown", "no such key")
+        else:
+            said = each["msg"].removeprefix("Value error, ").removeprefix("Input should ").removeprefix("expected ")
+            yield PlanFault(str(path), where, _shown(each["input"]), said.removeprefix("be "))
+
+
+def _shown(value: object) -> str:
+    said = json.dumps(value, default=str, ensure_ascii=False)
+    return said if len(said) <= _LONGEST_VALUE else said[: _LONGEST_VALUE - 1] + "…"
+
+
+def _disorder(document: PlanDocument, path: Path) -> Iterator[PlanFault]:
+    seen: set[str] = set()
+    for row, route in enumerate(document.routes):
+        if route.shift_id in seen:
+            yield PlanFault(str(path), f"routes[{row}].shift_id", _shown(route.shift_id), "one route for each shift")
+        seen.add(route.shift_id)
+        for number in range(1, len(route.stops)):
+            start, before = route.stops[number].start, route.stops[number - 1].start
+            if start < before:
+                where = f"routes[{row}].stops[{number}].start"
+                yield PlanFault(
+                    str(path), where, start.isoformat(), f"{before.isoformat()} or later, as stops are in order"
+                )
