@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from ortools.sat.python.cp_model import IntVar, LinearExprT
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from scheduler.encoding.codec import TaskRoutes
 from scheduler.solvers.cpsat.model import PlanModel
@@ -10,7 +10,7 @@ from scheduler.solvers.cpsat.route import END, START, ShiftRoute
 from scheduler.solvers.cpsat.variables import Routes
 
 IsTrue = Callable[[IntVar], bool]
-ValueOf = Callable[[LinearExprT], int]
+ValueOf = Callable[[LinearExpr], int]
 
 
 def decode(routes: Routes, is_true: IsTrue, value_of: ValueOf) -> TaskRoutes:
@@ -70,7 +70,9 @@ def _agenda(
     """Ways used, and which place each remote item comes after."""
     anchor = built.routes.facts.tasks.anchor
     # The sort is stable and events stand first: an event comes before a stop that starts with it.
-    items = sorted([*((event, int(anchor[event])) for event in route.events), *starts.items()], key=lambda item: item[1])
+    items = sorted(
+        [*((event, int(anchor[event])) for event in route.events), *starts.items()], key=lambda item: item[1]
+    )
     used, follows, place = set(), set(), START
     for item, _ in items:
         if item in route.remote:

@@ -4,7 +4,7 @@ A break lies in the first gap that has room for it. So it fills time between pla
 and a route that leaves later than it needs to has to count that time as waiting.
 """
 
-from ortools.sat.python.cp_model import IntVar, LinearExprT
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from scheduler.solvers.cpsat.route import END, REST, START, ShiftRoute
 
@@ -28,8 +28,10 @@ def _no_room_after(route: ShiftRoute, item: int, first: IntVar, *, only_if: IntV
     """Whatever starts next starts too soon after an item, or the item ends after the break may last start."""
     model = route.model
     reasons = [] if item == START else [~route.follows[item, START]]
-    nexts: list[tuple[int | None, LinearExprT]] = [(None, first)]
-    nexts += [(other, route.start_of(other)) for other in route.remote if other != item and (other, START) in route.follows]
+    nexts: list[tuple[int | None, LinearExpr]] = [(None, first)]
+    nexts += [
+        (other, route.start_of(other)) for other in route.remote if other != item and (other, START) in route.follows
+    ]
     for other, starts in nexts:
         too_soon = model.new_bool_var(f"soon[{route.name},{item},{other}]")
         after_end = model.new_bool_var(f"soon_after_end[{route.name},{item},{other}]")

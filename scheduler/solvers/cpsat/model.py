@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ortools.sat.python.cp_model import CpModel, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import CpModel, LinearExpr
 
 from scheduler.encoding.encode import Encoding
 from scheduler.rules import RuleId
@@ -20,7 +20,7 @@ class PlanModel:
 
     model: CpModel
     routes: Routes
-    terms: dict[RuleId, LinearExprT]
+    terms: dict[RuleId, LinearExpr]
     """The amount of each soft rule that has a weight; settled routes count only where the part touches them."""
 
 

@@ -1,5 +1,7 @@
 """A finished plan read by the model: what each soft rule amounts to, or that some hard rule is broken."""
 
+from itertools import pairwise
+
 from scheduler.encoding.codec import TaskRoutes
 from scheduler.encoding.encode import Encoding
 from scheduler.rules import RuleId
@@ -38,7 +40,5 @@ def _overlaps(encoding: Encoding, routes: TaskRoutes) -> bool:
     """Whether a stop starts before the one before it in the route ends: the model would put them in another order."""
     minutes = encoding.facts.tasks.duration
     return any(
-        start < before + minutes[task]
-        for made in routes.values()
-        for (task, before), (_, start) in zip(made, made[1:], strict=False)
+        start < before + minutes[task] for made in routes.values() for (task, before), (_, start) in pairwise(made)
     )

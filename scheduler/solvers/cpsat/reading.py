@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ortools.sat.python.cp_model import LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.pairing import amounts_of_pairing
@@ -11,14 +11,14 @@ from scheduler.solvers.cpsat.variables import Routes
 Post = Callable[[Routes], None]
 """Adds what makes one hard rule hold."""
 
-Price = Callable[[Routes], LinearExprT]
+Price = Callable[[Routes], LinearExpr]
 """The amount of one soft rule in its own unit: a bound from below, reached in every plan that costs least."""
 
 Held = dict[RuleId, str]
 """Hard rules that no assignment of the variables can break, with the reason."""
 
 
-def paired(routes: Routes, rule: RuleId) -> LinearExprT:
+def paired(routes: Routes, rule: RuleId) -> LinearExpr:
     """The amount of a rule that only asks who makes what."""
     amounts = amounts_of_pairing(routes.encoding)[rule]
     return LinearExpr.sum(

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
+from ortools.sat.python.cp_model_helper import Literal
 
 from scheduler.encoding.encode import Encoding
 from scheduler.solvers.cpsat.visit_time import VisitTime
@@ -97,10 +98,10 @@ class ShiftRoute:
         """Whether an item is part of the route; ends, break and events are wherever the shift is worked."""
         return self._stops.get(item, self.is_worked)
 
-    def start_of(self, item: int) -> LinearExprT:
+    def start_of(self, item: int) -> LinearExpr:
         """When an item starts."""
         if item == START:
-            return self.hours.start
+            return LinearExpr.constant(self.hours.start)
         if item == REST:
             return self.rest_start
         return self._constants[item] if item in self._constants else self._times[item].start
@@ -111,7 +112,7 @@ class ShiftRoute:
             return self.hours.break_minutes
         return 0 if item == START else int(self._facts.tasks.duration[item])
 
-    def end_of(self, item: int) -> LinearExprT:
+    def end_of(self, item: int) -> LinearExpr:
         """When an item is done."""
         return self.start_of(item) + self.minutes_of(item)
 
@@ -127,17 +128,17 @@ class ShiftRoute:
         return self.model.new_int_var(0, self.hours.most_overtime, f"overtime[{self.name}]")
 
     @property
-    def care_minutes(self) -> LinearExprT:
+    def care_minutes(self) -> LinearExpr:
         """Care in this shift."""
         return LinearExpr.sum([self.minutes_of(task) * literal for task, literal in self._stops.items()])
 
     @property
-    def travel_minutes(self) -> LinearExprT:
+    def travel_minutes(self) -> LinearExpr:
         """Travel from the start place through every place to the end place."""
         return LinearExpr.sum([way.minutes * way.is_used for way in self.ways])
 
     @property
-    def num_stops(self) -> LinearExprT:
+    def num_stops(self) -> LinearExpr:
         """Visits in this shift, remote ones included."""
         return LinearExpr.sum(list(self._stops.values()))
 
@@ -163,7 +164,7 @@ class ShiftRoute:
             for tail, head, minutes in self._possible_ways()
         )
         node = {START: 0, END: 1} | {task: number for number, task in enumerate(self.placed, start=2)}
-        arcs = [(node[way.tail], node[way.head], way.is_used) for way in found]
+        arcs: list[tuple[int, int, Literal]] = [(node[way.tail], node[way.head], way.is_used) for way in found]
         arcs += [(1, 0, self.is_worked), (0, 0, ~self.is_worked), (1, 1, ~self.is_worked)]
         arcs += [(node[task], node[task], ~self.takes(task)) for task in self.placed]
         self.model.add_circuit(arcs)
@@ -207,7 +208,7 @@ class ShiftRoute:
     def _may_follow(self, item: int, tail: int) -> bool:
         return self.earliest(tail) + self.minutes_of(tail) <= self.latest(item)
 
-    def floating_minutes_after(self, tail: int, *, but: Sequence[int] = ()) -> LinearExprT:
+    def floating_minutes_after(self, tail: int, *, but: Sequence[int] = ()) -> LinearExpr:
         """Minutes of floating items between a place and the next, some items not counted."""
         return LinearExpr.sum(
             [

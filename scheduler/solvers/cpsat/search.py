@@ -38,6 +38,8 @@ class Limits:
     seconds: float = float("inf")
     deterministic_seconds: float = float("inf")
     """CP-SAT's own count of work, the same on any machine."""
+    is_brief: bool = False
+    """Whether to leave out preparations that pay only in a search of several seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnIm
     """Solve until proved, out of limits, or the watch is stopped."""
     solver = CpSolver()
     solver.parameters.random_seed = limits.seed
+    if limits.is_brief:
+        _prepare_briefly(solver)
     solver.parameters.num_workers = limits.workers
     if limits.seconds < float("inf"):
         solver.parameters.max_time_in_seconds = limits.seconds
@@ -76,7 +80,39 @@ def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnIm
     routes = decode(built.routes, solver.boolean_value, solver.value)
     cost, bound = round(solver.objective_value), round(solver.best_objective_bound)
     amounts = {rule: solver.value(term) for rule, term in built.terms.items()}
-    return Found(routes, cost, bound, is_proved=status == OPTIMAL, amounts=amounts, deterministic_seconds=solver.deterministic_time)
+    return Found(
+        routes,
+        cost,
+        bound,
+        is_proved=status == OPTIMAL,
+        amounts=amounts,
+        deterministic_seconds=solver.deterministic_time,
+    )
+
+
+def complete_hint(built: PlanModel) -> int | None:
+    """Extend the model's hint to every variable, so that a search begins with that plan; its cost, None if unlawful.
+
+    A hint of decisions alone leaves CP-SAT to find out what follows from them, often longer than a repair may take.
+    """
+    solver = CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    _prepare_briefly(solver)
+    if solver.solve(built.model) not in (OPTIMAL, FEASIBLE):
+        return None
+    built.model.clear_hints()  # type: ignore[no-untyped-call]
+    values = solver.response_proto.solution
+    for number, value in enumerate(values):
+        built.model.add_hint(built.model.get_int_var_from_proto_index(number), value)
+    return round(solver.objective_value)
+
+
+def _prepare_briefly(solver: CpSolver) -> None:
+    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.symmetry_level = 0
+    solver.parameters.max_presolve_iterations = 1
+    solver.parameters.linearization_level = 0
 
 
 class _Improvements(CpSolverSolutionCallback):

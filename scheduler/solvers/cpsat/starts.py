@@ -45,6 +45,5 @@ def unsupervised_in(encoding: Encoding, row: int, slot: Slot) -> list[tuple[int,
     minutes = encoding.facts.unsupervised[row, slot.first : slot.last + 1]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], minutes, [0]]).astype(np.int8)))
     return [
-        (slot.first + int(begin), slot.first + int(end) - 1)
-        for begin, end in zip(edges[::2], edges[1::2], strict=True)
+        (slot.first + int(begin), slot.first + int(end) - 1) for begin, end in zip(edges[::2], edges[1::2], strict=True)
     ]

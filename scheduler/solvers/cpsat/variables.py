@@ -5,7 +5,7 @@ What must hold between decisions is a rule, and stands in `constraints`.
 
 from functools import cached_property
 
-from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.encoding.encode import Encoding
 from scheduler.solvers.cpsat.part import Part
@@ -61,7 +61,7 @@ class Routes:
             self._takes[task] = {self._shift_now[task]: self._yes}
         return self._takes.get(task, {})
 
-    def attends(self, staff: int, task: int) -> LinearExprT:
+    def attends(self, staff: int, task: int) -> LinearExpr:
         """1 where a person makes an attendance, in whichever shift, else 0."""
         of_staff = self.facts.shifts.staff
         return LinearExpr.sum([has for shift, has in self.takers_of(task).items() if of_staff[shift] == staff])

@@ -1,6 +1,6 @@
 """Coverage: every visit is made whole, or left out at its price."""
 
-from ortools.sat.python.cp_model import LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.encoding.left_out import outcome_of
 from scheduler.model.plan import Outcome
@@ -16,17 +16,17 @@ def accounted_for(routes: Routes) -> None:
             routes.model.add_exactly_one([*routes.takers_of(task).values(), ~routes.is_planned(visit)])
 
 
-def escalated(routes: Routes) -> LinearExprT:
+def escalated(routes: Routes) -> LinearExpr:
     """Level points of visits left out that can only be escalated."""
     return _points(routes, Outcome.ESCALATED)
 
 
-def deferred(routes: Routes) -> LinearExprT:
+def deferred(routes: Routes) -> LinearExpr:
     """Level points of visits left out that can wait."""
     return _points(routes, Outcome.DEFERRED)
 
 
-def _points(routes: Routes, outcome: Outcome) -> LinearExprT:
+def _points(routes: Routes, outcome: Outcome) -> LinearExpr:
     problem = routes.problem
     left_out = [
         problem.policy.points_by_level[visit.level_of_care] * (1 - routes.is_planned(number))

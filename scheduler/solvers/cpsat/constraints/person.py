@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.reading import Held, Post, Price, paired
@@ -12,22 +12,22 @@ OnDay = dict[int, IntVar]
 """By visit: whether it is made on one day."""
 
 
-def continuity(routes: Routes) -> LinearExprT:
+def continuity(routes: Routes) -> LinearExpr:
     """Attendances by staff whom the patient, who knows others, does not know."""
     return paired(routes, RuleId.CONTINUITY)
 
 
-def named_staff(routes: Routes) -> LinearExprT:
+def named_staff(routes: Routes) -> LinearExpr:
     """Attendances that the patient's named staff member could make and does not."""
     return paired(routes, RuleId.NAMED_STAFF)
 
 
-def preference(routes: Routes) -> LinearExprT:
+def preference(routes: Routes) -> LinearExpr:
     """Wishes that an attendance does not meet."""
     return paired(routes, RuleId.PREFERENCE)
 
 
-def distinct_staff(routes: Routes) -> LinearExprT:
+def distinct_staff(routes: Routes) -> LinearExpr:
     """Staff beyond the first whom a patient meets in a day."""
     beyond: list[IntVar] = []
     for name, on_day in _patient_days(routes):
@@ -45,7 +45,7 @@ def distinct_staff(routes: Routes) -> LinearExprT:
     return LinearExpr.sum(beyond)
 
 
-def door_knocks(routes: Routes) -> LinearExprT:
+def door_knocks(routes: Routes) -> LinearExpr:
     """Knocks at the door beyond the first in a day; who follows closely enough belongs to the same knock."""
     beyond: list[IntVar] = []
     for name, on_day in _patient_days(routes):

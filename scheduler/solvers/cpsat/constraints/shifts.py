@@ -5,7 +5,7 @@ next as a remote visit does. Two things are its own: in the last leg it ends bef
 fills counts as waiting where the leg before the first place had room for it.
 """
 
-from ortools.sat.python.cp_model import IntVar, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import IntVar, LinearExpr
 
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.first_leg import has_no_room_for_the_break
@@ -102,17 +102,17 @@ def shift_hours(routes: Routes) -> None:
             routes.model.add(route.end_of(item) <= over).only_enforce_if(route.takes(item))
 
 
-def overtime(routes: Routes) -> LinearExprT:
+def overtime(routes: Routes) -> LinearExpr:
     """Minutes after the end of the shift."""
     return LinearExpr.sum([route.overtime for route in routes.opened])
 
 
-def travel(routes: Routes) -> LinearExprT:
+def travel(routes: Routes) -> LinearExpr:
     """Minutes of travel, the way out and the way back included."""
     return LinearExpr.sum([route.travel_minutes for route in routes.opened])
 
 
-def waiting(routes: Routes) -> LinearExprT:
+def waiting(routes: Routes) -> LinearExpr:
     """Minutes between first and last place that neither travel, care, events nor the break fill."""
     return LinearExpr.sum([_waiting_of(route) for route in routes.opened])
 
@@ -122,7 +122,9 @@ def _waiting_of(route: ShiftRoute) -> IntVar:
     first = model.new_int_var(route.hours.start, last_minute, f"first[{route.name}]")
     last = model.new_int_var(route.hours.start, last_minute, f"last[{route.name}]")
     waits = model.new_int_var(0, last_minute - route.hours.start, f"waits[{route.name}]")
-    inner_travel = LinearExpr.sum([way.minutes * way.is_used for way in route.ways if way.tail != START and way.head != END])
+    inner_travel = LinearExpr.sum(
+        [way.minutes * way.is_used for way in route.ways if way.tail != START and way.head != END]
+    )
     for way in route.ways:
         if way.tail == START and way.head != END:
             model.add(first == route.start_of(way.head)).only_enforce_if(way.is_used)

@@ -1,6 +1,6 @@
 """Skill mix: care at the band it needs, and a registered colleague behind every support worker."""
 
-from ortools.sat.python.cp_model import Domain, IntVar, LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import Domain, IntVar, LinearExpr
 
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.reading import Held, Post, Price, paired
@@ -8,18 +8,20 @@ from scheduler.solvers.cpsat.starts import unsupervised_in
 from scheduler.solvers.cpsat.variables import Routes
 
 
-def above_band(routes: Routes) -> LinearExprT:
+def above_band(routes: Routes) -> LinearExpr:
     """Bands above the one asked for, times minutes of care."""
     return paired(routes, RuleId.ABOVE_BAND)
 
 
-def supervision(routes: Routes) -> LinearExprT:
+def supervision(routes: Routes) -> LinearExpr:
     """Attendances of support workers that start while no registered colleague is on duty."""
     alone: list[IntVar] = []
     for route in routes.opened:
         row = int(routes.facts.shifts.supervision[route.shift])
         if row >= 0:
-            alone += [literal for task in route.stops if (literal := _alone(routes, row, route.shift, task)) is not None]
+            alone += [
+                literal for task in route.stops if (literal := _alone(routes, row, route.shift, task)) is not None
+            ]
     return LinearExpr.sum(alone)
 
 

@@ -1,6 +1,6 @@
 """Stability: what was pinned or published, and what becomes of it."""
 
-from ortools.sat.python.cp_model import LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.reading import Held, Post, Price, paired
@@ -22,12 +22,12 @@ def freeze(routes: Routes) -> None:
             _stays(routes, (stop.visit_id, stop.attendance), shift_id, stop.start)
 
 
-def staff_changed(routes: Routes) -> LinearExprT:
+def staff_changed(routes: Routes) -> LinearExpr:
     """Published visits made by somebody else."""
     return paired(routes, RuleId.STAFF_CHANGED)
 
 
-def start_moved(routes: Routes) -> LinearExprT:
+def start_moved(routes: Routes) -> LinearExpr:
     """Minutes by which starts move from the published ones, beyond the tolerance."""
     tolerance, moves = routes.facts.figures.tolerance, []
     for visit in routes.movable:

@@ -1,20 +1,20 @@
 """Timing: when care starts. What is never allowed lies outside the domain of a start (`starts.slots_of`)."""
 
-from ortools.sat.python.cp_model import LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.reading import Held, Post, Price
 from scheduler.solvers.cpsat.variables import Routes
 
 
-def lateness(routes: Routes) -> LinearExprT:
+def lateness(routes: Routes) -> LinearExpr:
     """Minutes late, of both people where two attend."""
     movable = [len(routes.tasks_of(visit)) * routes.time_of(visit).lateness for visit in _may_be_late(routes)]
     settled = sum(len(routes.tasks_of(visit)) * routes.time_of(visit).most_late for visit in routes.settled)
     return LinearExpr.sum(movable) + settled
 
 
-def largest_lateness(routes: Routes) -> LinearExprT:
+def largest_lateness(routes: Routes) -> LinearExpr:
     """The largest lateness of any visit."""
     settled = max((routes.time_of(visit).most_late for visit in routes.settled), default=0)
     movable = [routes.time_of(visit) for visit in _may_be_late(routes)]

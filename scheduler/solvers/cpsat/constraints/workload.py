@@ -1,6 +1,6 @@
 """Workload: how much one shift holds."""
 
-from ortools.sat.python.cp_model import LinearExpr, LinearExprT
+from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.reading import Held, Post, Price
@@ -21,7 +21,7 @@ def care_limit(routes: Routes) -> None:
         routes.model.add(route.care_minutes <= routes.facts.figures.care_limit)
 
 
-def busy_shift(routes: Routes) -> LinearExprT:
+def busy_shift(routes: Routes) -> LinearExpr:
     """Visits from the one on that makes a shift busy."""
     busy = []
     for route in routes.opened:
@@ -32,7 +32,7 @@ def busy_shift(routes: Routes) -> LinearExprT:
     return LinearExpr.sum(busy)
 
 
-def workload(routes: Routes) -> LinearExprT:
+def workload(routes: Routes) -> LinearExpr:
     """Minutes of care and travel beyond the share of working time that keeps slack."""
     beyond = []
     for route in routes.opened:

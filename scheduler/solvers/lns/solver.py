@@ -1,0 +1,81 @@
+"""Large neighbourhood search: from a plan, one repair after another until the budget ends."""
+
+import random
+from dataclasses import dataclass
+
+from scheduler.encoding.codec import TaskRoutes, plan_of, routes_of
+from scheduler.encoding.encode import Encoding
+from scheduler.model.plan import Plan
+from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
+from scheduler.solvers.cpsat.pinned import cost_of
+from scheduler.solvers.cpsat.search import Limits
+from scheduler.solvers.insertion.solver import solve_by_insertion
+from scheduler.solvers.lns.neighbourhoods import NEIGHBOURHOODS, Ground, Standing
+from scheduler.solvers.lns.repair import repair
+from scheduler.solvers.lns.selection import Selection
+from scheduler.solvers.stopping import Stopwatch
+
+NAME = "lns"
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How long one repair may take."""
+
+    seconds: float = 1.0
+    deterministic_seconds: float = 0.4
+    """By CP-SAT's own count; about a second on a busy machine."""
+
+
+def improve_by_repair(
+    encoding: Encoding,
+    watch: Stopwatch,
+    *,
+    seed: int,
+    workers: int = 1,
+    start: Plan | None = None,
+    report: Report = ignore_progress,
+    effort: Effort = Effort(),
+) -> SolveOutcome:
+    """Improve on `start` until the watch is over; the answer never costs more.
+
+    Without a lawful `start` the plan of the insertion solver stands in for it, or the empty plan. An iteration is one
+    repair. With a budget of iterations alone and one worker the answer is the same on any machine.
+    """
+    routes, cost = _first(encoding, watch, start)
+    draw = random.Random(seed)  # noqa: S311 - a search, no secret
+    selection, ground = Selection(NEIGHBOURHOODS, draw), Ground(encoding)
+    repairs = 0
+    while not watch.is_over(repairs) and len(ground.may):
+        name, size = selection.choose()
+        freed = NEIGHBOURHOODS[name](Standing(ground, routes), draw, size)
+        repairs += 1
+        if not freed.tasks or not freed.shifts:
+            selection.learn(name, is_better=False, is_proved=True)
+            continue
+        repaired = repair(encoding, routes, freed, _limits(watch, effort, draw, workers), watch)
+        selection.learn(name, is_better=repaired.gain > 0, is_proved=repaired.is_proved)
+        if repaired.gain:
+            routes, cost = repaired.routes, cost - repaired.gain
+            report(Progress(NAME, watch.seconds, repairs, cost))
+    status = SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
+    return SolveOutcome(plan_of(encoding, routes), NAME, status, watch.seconds, repairs, cost)
+
+
+def _first(encoding: Encoding, watch: Stopwatch, start: Plan | None) -> tuple[TaskRoutes, int]:
+    """Routes to begin with and what they cost."""
+    if start is not None:
+        routes = routes_of(encoding, start)
+        cost = cost_of(encoding, routes)
+        if cost is not None:
+            return routes, cost
+    inserted = routes_of(encoding, solve_by_insertion(encoding, watch).plan)
+    cost = cost_of(encoding, inserted)
+    return (inserted, cost) if cost is not None else ({}, int(encoding.facts.leaving_out.sum()))
+
+
+def _limits(watch: Stopwatch, effort: Effort, draw: random.Random, workers: int) -> Limits:
+    # Only a budget in seconds may cut a repair by the clock, or two machines would answer differently.
+    is_timed = watch.budget.seconds is not None
+    seconds = min(effort.seconds, watch.seconds_left) if is_timed else float("inf")
+    return Limits(draw.randrange(1 << 30), workers, seconds, effort.deterministic_seconds, is_brief=True)
