@@ -25,12 +25,9 @@ def watched(budget: Budget, search: Callable[[threading.Event, Report], Result])
     line = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), console=ERR, transient=True)
     with line, _stopped_by_ctrl_c(cancelled), ThreadPoolExecutor(1) as pool:
         task = line.add_task(_before_the_search(), total=1.0)
-        costs: list[int] = []
 
         def show(progress: SearchProgress) -> None:
-            # A solver that starts afresh may report worse than what is kept.
-            costs[:] = [min([progress.cost, *costs])]
-            said = f"Searching: {progress.seconds:.0f} s, cost {costs[0]:,}, {progress.iterations:,} moves"
+            said = f"Searching: {progress.seconds:.0f} s, cost {progress.cost:,}, {progress.iterations:,} moves"
             line.update(task, description=said, completed=_share(budget, progress))
 
         job = pool.submit(search, cancelled, show)

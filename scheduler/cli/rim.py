@@ -23,7 +23,7 @@ ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 class Rim(TyperGroup):
     """The root command: turns every error that CILT raises on purpose into one clear message and exit code 2."""
 
-    def invoke(self, ctx: typer.Context) -> Any:  # noqa: ANN401 - as typer has it
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - typer keeps the types of its click to itself
         """Run a verb."""
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
         try:

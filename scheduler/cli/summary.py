@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rich.box import SIMPLE_HEAD
 from rich.markup import escape
 from rich.table import Table
 
@@ -13,10 +14,22 @@ from scheduler.planning import BASELINE, PlanningResult
 from scheduler.validation.validator import ValidationReport
 
 _PRINTED = (
-    *("planned", "must_serve_planned", "double_ups", "travel", "miles", "co2", "care_share", "overtime"),
+    *(
+        "planned",
+        "deferred",
+        "escalated",
+        "must_serve_planned",
+        "double_ups",
+        "travel",
+        "miles",
+        "co2",
+        "care_share",
+        "overtime",
+    ),
     *("on_time", "late", "known_staff", "named_staff", "staff_a_day", "above_band", "workload_gini", "cost"),
 )
 """The measures that fit on a screen; all of them stand in `scorecard.json`."""
+_DECIMALS = {"%": 1, "staff": 2, "0 to 1": 2}
 _COLOURS = {Verdict.BETTER: "green", Verdict.WORSE: "red"}
 
 
@@ -30,7 +43,7 @@ def print_summary(result: PlanningResult, problem: Problem, written: Iterable[st
     provenance = result.provenance
     OUT.print(
         f"Searched {provenance.seconds:.0f} s ({provenance.iterations:,} moves, seed {provenance.seed}, "
-        f"{provenance.workers} workers). Travel: {provenance.travel_source}.",
+        f"{provenance.workers} workers). Travel: {provenance.travel_source.split(' (')[0]}.",
         markup=False,
     )
     OUT.print(f"Written: {', '.join(written)}", markup=False)
@@ -63,27 +76,31 @@ def _print_escalated(result: PlanningResult, problem: Problem) -> None:
 
 
 def _table(result: PlanningResult) -> Table:
-    table = Table("figure", "unit", title=None)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1))
+    table.add_column("figure", no_wrap=True)
+    table.add_column("unit", style="dim")
     for heading in ("CILT", f"{BASELINE} baseline", "difference"):
         table.add_column(heading, justify="right")
     for row in compare(result.scorecard, result.baseline):
         if row.measure.id in _PRINTED:
-            shown = (_figure(row.value), _figure(row.baseline), _difference(row))
-            table.add_row(row.measure.label, row.measure.unit, *shown)
+            unit = row.measure.unit
+            table.add_row(
+                row.measure.label, unit, _figure(row.value, unit), _figure(row.baseline, unit), _difference(row)
+            )
     return table
 
 
-def _figure(value: float | None) -> str:
+def _figure(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
-    return f"{value:,.0f}" if abs(value) >= 100 or value == int(value) else f"{value:,.2f}"
+    return f"{value:,.{_DECIMALS.get(unit, 0)}f}"
 
 
 def _difference(row: Row) -> str:
     if row.difference is None:
         return "-"
-    said = f"{'+' if row.difference > 0 else ''}{_figure(row.difference)}"
-    if row.baseline and row.measure.unit != "%":
+    said = f"{'+' if row.difference > 0 else ''}{_figure(row.difference, row.measure.unit)}"
+    if row.baseline and row.difference and row.measure.unit != "%":
         said = f"{said} ({100 * row.difference / row.baseline:+.0f} %)"
     colour = _COLOURS.get(row.verdict)
     return f"[{colour}]{said}[/]" if colour else said

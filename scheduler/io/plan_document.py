@@ -6,12 +6,10 @@ A plan made by hand needs `routes` and `left_out` alone.
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
 
 from scheduler.model.plan import Outcome
 from scheduler.rules import CATALOGUE
-
-FORMAT = "cilt-plan/1"
 
 
 def _rule_that_may_be_overridden(code: str) -> str:
@@ -28,7 +26,11 @@ def _on_a_whole_minute(moment: AwareDatetime) -> AwareDatetime:
 
 
 Id = Annotated[str, Field(min_length=1)]
-WholeMinute = Annotated[AwareDatetime, AfterValidator(_on_a_whole_minute)]
+WholeMinute = Annotated[
+    AwareDatetime,
+    AfterValidator(_on_a_whole_minute),
+    PlainSerializer(lambda moment: moment.isoformat(timespec="minutes"), when_used="json"),
+]
 
 
 class _Part(BaseModel):
@@ -97,7 +99,7 @@ class ProvenancePart(_Part):
 class PlanDocument(_Part):
     """A plan file."""
 
-    format: Literal["cilt-plan/1"] = FORMAT
+    format: Literal["cilt-plan/1"] = "cilt-plan/1"
     number: str | None = None
     """What is printed on every page; plans with the same decisions for the same problem share it."""
     made_at: AwareDatetime | None = None
