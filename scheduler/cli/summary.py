@@ -79,28 +79,26 @@ def _table(result: PlanningResult) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1))
     table.add_column("figure", no_wrap=True)
     table.add_column("unit", style="dim")
-    for heading in ("CILT", f"{BASELINE} baseline", "difference"):
+    for heading in ("CILT", f"{BASELINE} baseline", "difference", "%"):
         table.add_column(heading, justify="right")
     for row in compare(result.scorecard, result.baseline):
         if row.measure.id in _PRINTED:
             unit = row.measure.unit
-            table.add_row(
-                row.measure.label, unit, _figure(row.value, unit), _figure(row.baseline, unit), _difference(row)
-            )
+            figures = (_figure(row.value, unit), _figure(row.baseline, unit))
+            table.add_row(row.measure.label, unit, *figures, *_difference(row))
     return table
 
 
 def _figure(value: float | None, unit: str) -> str:
-    if value is None:
-        return "-"
-    return f"{value:,.{_DECIMALS.get(unit, 0)}f}"
+    return "-" if value is None else f"{value:,.{_DECIMALS.get(unit, 0)}f}"
 
 
-def _difference(row: Row) -> str:
+def _difference(row: Row) -> tuple[str, str]:
+    """Value minus baseline, and that as a percentage of the baseline, in the colour of the verdict."""
     if row.difference is None:
-        return "-"
-    said = f"{'+' if row.difference > 0 else ''}{_figure(row.difference, row.measure.unit)}"
-    if row.baseline and row.difference and row.measure.unit != "%":
-        said = f"{said} ({100 * row.difference / row.baseline:+.0f} %)"
-    colour = _COLOURS.get(row.verdict)
-    return f"[{colour}]{said}[/]" if colour else said
+        return "-", ""
+    sign = "+" if row.difference > 0 else ""
+    said = f"{sign}{_figure(row.difference, row.measure.unit)}"
+    share = f"{100 * row.difference / row.baseline:+.0f}" if row.baseline and row.measure.unit != "%" else ""
+    colour = _COLOURS.get(row.verdict, "default")
+    return f"[{colour}]{said}[/]", f"[{colour}]{share}[/]"

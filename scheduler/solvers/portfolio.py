@@ -1,14 +1,20 @@
-"""Solvers by name, and how they share a budget: insertion first, annealing for most of it, repair by CP-SAT last."""
+"""Solvers by name, and how they share a budget: each starts from the best plan of those before it."""
+
+from collections.abc import Iterator
 
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.solver import solve_by_annealing
-from scheduler.solvers.contract import Report, SolveOutcome, Solver, ignore_progress
+from scheduler.solvers.contract import Progress, Report, SolveOutcome, Solver, SolveStatus, ignore_progress
 from scheduler.solvers.cpsat.solver import solve_exactly
 from scheduler.solvers.insertion.solver import solve_by_insertion
+from scheduler.solvers.lns.solver import improve_by_repair
 from scheduler.solvers.stopping import Budget, Stopwatch
 
 NAME = "portfolio"
+SECONDS_WORTH_REPAIRING = 8
+"""In less time, annealing is not yet so good that repairs find more than it would."""
+SHARE_OF_ANNEALING = 0.85
 
 
 def plan_by_portfolio(
@@ -20,17 +26,33 @@ def plan_by_portfolio(
     start: Plan | None = None,
     report: Report = ignore_progress,
 ) -> SolveOutcome:
-    """Plan with every solver that suits the budget, each starting from the best plan so far."""
-    inserted = solve_by_insertion(encoding, watch, seed=seed, start=start, report=report)
-    annealed = solve_by_annealing(encoding, watch, seed=seed, workers=workers, start=inserted.plan, report=report)
-    best = min(inserted, annealed, key=lambda outcome: outcome.cost)
-    return SolveOutcome(best.plan, NAME, annealed.status, watch.seconds, annealed.iterations, best.cost, annealed.bound)
+    """Insert every visit, then search until the watch is over; the cheapest plan of all stages."""
+    relay = _Relay(watch, report)
+    outcomes = [solve_by_insertion(encoding, watch, seed=seed, start=start, report=relay.pass_on)]
+    for solver, until_share in _stages(watch.budget):
+        if watch.cancelled.is_set():
+            break
+        best = min(outcomes, key=lambda outcome: outcome.cost)
+        stage = _until(until_share, watch)
+        relay.next_stage()
+        outcomes.append(solver(encoding, stage, seed=seed, workers=workers, start=best.plan, report=relay.pass_on))
+    best = min(outcomes, key=lambda outcome: outcome.cost)
+    return SolveOutcome(
+        plan=best.plan,
+        solver=NAME,
+        status=_status(best, outcomes, watch),
+        seconds=watch.seconds,
+        iterations=sum(outcome.iterations for outcome in outcomes),
+        cost=best.cost,
+        bound=max((outcome.bound for outcome in outcomes if outcome.bound is not None), default=None),
+    )
 
 
 SOLVERS: dict[str, Solver] = {
     NAME: plan_by_portfolio,
     "insertion": solve_by_insertion,
     "anneal": solve_by_annealing,
+    "lns": improve_by_repair,
     "cpsat": solve_exactly,
 }
 """Every solver that takes an encoding; the yardstick by hand stands in `manual`, since it reads the problem alone."""
@@ -39,6 +61,51 @@ SOLVERS: dict[str, Solver] = {
 def warm_up(encoding: Encoding) -> None:
     """Compile or load the search, so that a stopwatch that is started afterwards measures search alone.
 
-    About a minute where this machine has never compiled it, a second otherwise.
+    About a minute where this machine has never compiled it, a tenth of a second otherwise.
     """
     solve_by_annealing(encoding, Stopwatch(Budget(iterations=1)), seed=0)
+
+
+def _stages(budget: Budget) -> Iterator[tuple[Solver, float]]:
+    """The solvers after insertion, each with the share of the budget's seconds at which it ends.
+
+    An iteration of one solver is not one of another, so a budget that counts them goes to annealing whole.
+    """
+    if budget.iterations is None and budget.seconds is not None and budget.seconds >= SECONDS_WORTH_REPAIRING:
+        yield solve_by_annealing, SHARE_OF_ANNEALING
+        yield improve_by_repair, 1.0
+    else:
+        yield solve_by_annealing, 1.0
+
+
+def _until(share: float, watch: Stopwatch) -> Stopwatch:
+    """A stopwatch that is over when a share of another's seconds is, or when that one is stopped."""
+    seconds = None if watch.budget.seconds is None else max(0.0, share * watch.budget.seconds - watch.seconds)
+    return Stopwatch(Budget(seconds, watch.budget.iterations), watch.cancelled)
+
+
+def _status(best: SolveOutcome, outcomes: list[SolveOutcome], watch: Stopwatch) -> SolveStatus:
+    if any(outcome.status is SolveStatus.OPTIMAL and outcome.cost == best.cost for outcome in outcomes):
+        return SolveStatus.OPTIMAL
+    return SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
+
+
+class _Relay:
+    """Hands on how a stage stands as how the whole stands: all seconds, all iterations, the best cost."""
+
+    def __init__(self, watch: Stopwatch, report: Report) -> None:
+        self._watch, self._report = watch, report
+        self._iterations_before = self._iterations = 0
+        self._cost: int | None = None
+
+    def next_stage(self) -> None:
+        """Count on from the stage that has ended."""
+        self._iterations_before += self._iterations
+        self._iterations = 0
+
+    def pass_on(self, progress: Progress) -> None:
+        """Report as the portfolio; a stage that starts afresh may stand worse than what is kept."""
+        self._iterations = progress.iterations
+        self._cost = progress.cost if self._cost is None else min(progress.cost, self._cost)
+        iterations = self._iterations_before + self._iterations
+        self._report(Progress(progress.solver, self._watch.seconds, iterations, self._cost, progress.bound))
