@@ -60,7 +60,7 @@ class Found:
 
 def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnImproved | None = None) -> Found:
     """Solve until proved, out of limits, or the watch is stopped."""
-    solver = CpSolver()
+    solver = _new_solver()
     solver.parameters.random_seed = limits.seed
     if limits.is_brief:
         _prepare_briefly(solver)
@@ -95,7 +95,7 @@ def complete_hint(built: PlanModel) -> int | None:
 
     A hint of decisions alone leaves CP-SAT to find out what follows from them, often longer than a repair may take.
     """
-    solver = CpSolver()
+    solver = _new_solver()
     solver.parameters.num_workers = 1
     solver.parameters.fix_variables_to_their_hinted_value = True
     _prepare_briefly(solver)
@@ -106,6 +106,13 @@ def complete_hint(built: PlanModel) -> int | None:
     for number, value in enumerate(values):
         built.model.add_hint(built.model.get_int_var_from_proto_index(number), value)
     return round(solver.objective_value)
+
+
+def _new_solver() -> CpSolver:
+    solver = CpSolver()
+    # Ctrl-C stops a watch, and with it every solve; caught here it would end one repair and be forgotten.
+    solver.parameters.catch_sigint_signal = False
+    return solver
 
 
 def _prepare_briefly(solver: CpSolver) -> None:

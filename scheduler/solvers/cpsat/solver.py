@@ -1,6 +1,6 @@
 """The exact solver: the whole problem in one model, solved until it is proved or the budget ends."""
 
-from scheduler.encoding.codec import plan_of, routes_of
+from scheduler.encoding.codec import TaskRoutes, plan_of, routes_of
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
@@ -8,7 +8,7 @@ from scheduler.solvers.cpsat.decoding import hint
 from scheduler.solvers.cpsat.model import build
 from scheduler.solvers.cpsat.part import whole
 from scheduler.solvers.cpsat.pinned import cost_of
-from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Found, Limits, search
+from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Found, Limits, complete_hint, search
 from scheduler.solvers.stopping import Stopwatch
 
 NAME = "cpsat"
@@ -27,20 +27,22 @@ def solve_exactly(
 ) -> SolveOutcome:
     """Solve the whole problem, with proof where the budget allows: a team's afternoon, not a county's day.
 
-    Where nothing lawful is found, `start` comes back, or else the empty plan.
+    The answer never costs more than a lawful `start`. Where nothing lawful is found it is the empty plan.
     """
     built = build(encoding, whole(encoding))
-    if start is not None:
-        hint(built, routes_of(encoding, start))
+    first = routes_of(encoding, start) if start is not None else {}
+    hint(built, first)
+    first_cost = complete_hint(built)
 
     def improved(cost: int, bound: int) -> None:
         report(Progress(NAME, watch.seconds, 0, cost, bound))
 
     found = search(built, _limits(watch, seed, workers), watch, improved)
-    routes = found.routes
-    if routes is None:
-        routes = routes_of(encoding, start) if start is not None else {}
-    cost = found.cost if found.routes is not None else cost_of(encoding, routes)
+    routes: TaskRoutes = {} if first_cost is None else first
+    if found.routes is not None and (first_cost is None or found.cost <= first_cost):
+        routes = found.routes
+    # Short of a proof a soft term may stand above its amount, so the plan is read once more.
+    cost = cost_of(encoding, routes)
     return SolveOutcome(
         plan=plan_of(encoding, routes),
         solver=NAME,

@@ -18,6 +18,7 @@ class VisitTime:
         intervals = [[slot.first, slot.last] for slot in slots] or [[0, 0]]
         self.start = model.new_int_var_from_domain(Domain.from_intervals(intervals), f"start[{name}]")
         self._model, self._name = model, name
+        self._days: dict[int, IntVar] = {}
 
     @property
     def earliest(self) -> int:
@@ -56,11 +57,9 @@ class VisitTime:
 
     def days(self, day_starts: Sequence[int]) -> dict[int, IntVar]:
         """By day of the horizon: whether the visit is made on that day; one literal is true where it is planned."""
-        if self._days is None:
+        if not self._days:
             self._days = self._make_days(day_starts)
         return self._days
-
-    _days: dict[int, IntVar] | None = None
 
     def _make_days(self, day_starts: Sequence[int]) -> dict[int, IntVar]:
         ends = [*day_starts[1:], max(self.latest, day_starts[-1]) + 1]

@@ -41,6 +41,10 @@ class Ground:
         """The nearest tasks of each attendance; -1 fills up."""
         return near_tasks(self.facts, self.encoding.num_attendances)
 
+    def cost_of_leaving_out(self, task: int) -> int:
+        """Points for leaving out the visit of an attendance, and one, so that none is forgotten."""
+        return int(self.facts.leaving_out[self.facts.tasks.visit[task]]) + 1
+
     @cached_property
     def patients_with_several(self) -> list[NDArray[np.int64]]:
         """The tasks of each patient who has more than one."""
@@ -136,7 +140,8 @@ def left_out(standing: Standing, draw: random.Random, size: int) -> Freed:
     """A visit that is left out, with what lies near it in shifts that may make it, and others left out nearby."""
     if not standing.left_out:
         return standing.freed((), size)
-    centre = draw.choice(standing.left_out)
+    costs = [standing.ground.cost_of_leaving_out(task) for task in standing.left_out]
+    centre = draw.choices(standing.left_out, costs)[0]
     able = standing.ground.may[centre]
     near = [
         other for other in standing.near(centre) if other not in standing.shift_of or able[standing.shift_of[other]]

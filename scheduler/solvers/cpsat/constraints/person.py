@@ -83,7 +83,8 @@ def _beyond_the_first(routes: Routes, name: str, counted: list[IntVar]) -> IntVa
 
 def _patient_days(routes: Routes) -> Iterator[tuple[str, OnDay]]:
     """Each day of each patient who may have several attendances and of whose visits the part may change one."""
-    rows, facts, movable = routes.facts.tasks_of_patient, routes.facts, set(routes.movable)
+    rows, facts = routes.facts.tasks_of_patient, routes.facts
+    movable, settled = set(routes.movable), set(routes.settled)
     for patient in range(len(routes.problem.patients)):
         tasks = rows.items[rows.start[patient] : rows.start[patient + 1]]
         visits = sorted({int(facts.tasks.visit[task]) for task in tasks})
@@ -91,7 +92,7 @@ def _patient_days(routes: Routes) -> Iterator[tuple[str, OnDay]]:
             continue
         by_day: dict[int, OnDay] = {}
         for visit in visits:
-            if visit in movable or visit in routes.settled:
+            if visit in movable or visit in settled:
                 for day, made in routes.time_of(visit).days(facts.day_starts.tolist()).items():
                     by_day.setdefault(day, {})[visit] = made
         yield from ((f"{patient},{day}", on_day) for day, on_day in by_day.items())
