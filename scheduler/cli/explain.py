@@ -23,8 +23,24 @@ def explain(
     Example: cilt explain data/west_weekday out/plan.json W1-V0001
     """
     from scheduler.cli.loading import problem_and_plan_of
+    from scheduler.explaining.explain import explain as why
+    from scheduler.model.demand import VisitId
 
     problem, plan = problem_and_plan_of(
         data_dir, plan_json, day=day, days=days, locality=locality, teams=teams, travel_file=travel_file
     )
-    OUT.print(f"{visit_id}: {len(problem.visits)} {len(plan.routes)}", markup=False)
+    explanation = why(problem, plan, VisitId(visit_id))
+    OUT.print(explanation.summary, markup=False)
+    for placement in explanation.placements:
+        costs = ", ".join(f"{rule.code.replace('_', ' ')} {points:+,}" for rule, points in placement.costs)
+        _print_list(f"What it adds to the plan's cost in shift {placement.shift_id}, in points", [costs or "nothing"])
+    _print_list("Other places that are lawful", [each.says for each in explanation.alternatives])
+    _print_list("What would let it fit", [each.sentence for each in explanation.relaxations])
+    _print_list("Who cannot take it, and why", [each.says for each in explanation.obstacles])
+
+
+def _print_list(heading: str, sentences: list[str]) -> None:
+    if sentences:
+        OUT.print(f"\n{heading}:", style="bold")
+    for sentence in sentences:
+        OUT.print(f"- {sentence}", markup=False)

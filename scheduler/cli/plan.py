@@ -43,6 +43,7 @@ def plan(
     from scheduler.cli.live import watched
     from scheduler.cli.loading import problem_of
     from scheduler.cli.summary import print_summary
+    from scheduler.io.output_folder import output_folder
     from scheduler.io.plan_document import Scope
     from scheduler.io.plan_folder import write_plan_folder
     from scheduler.planning import plan_visits
@@ -51,13 +52,15 @@ def plan(
     scope = Scope(first_date=day.date(), num_days=days or 1, locality=locality, teams=tuple(teams or ()))
     problem = problem_of(data_dir, scope, travel_file)
     budget = Budget(DEFAULT_SECONDS if seconds is None and iterations is None else seconds, iterations)
-    result = watched(
-        budget,
-        lambda cancelled, report: plan_visits(
-            problem, budget=budget, seed=seed, workers=workers, cancelled=cancelled, report=report
-        ),
-    )
-    written = write_plan_folder(result, problem, scope, out, made_at=datetime.now(UTC), with_pages=pages)
-    print_summary(result, problem, written)
+    # Before the search, so that a folder that cannot be written is known at once.
+    with output_folder(out) as folder:
+        result = watched(
+            budget,
+            lambda cancelled, report: plan_visits(
+                problem, budget=budget, seed=seed, workers=workers, cancelled=cancelled, report=report
+            ),
+        )
+        written = write_plan_folder(result, problem, scope, folder, made_at=datetime.now(UTC), with_pages=pages)
+    print_summary(result, problem, written, out=out)
     if not result.report.is_lawful:
         raise typer.Exit(UNLAWFUL)

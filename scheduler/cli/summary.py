@@ -1,85 +1,95 @@
-"""What `cilt plan` prints in the end: verdict, visits, who needs a decision, figures beside the baseline, files."""
+"""What a verb prints in the end: the verdict, who needs a decision, figures beside the baseline, and where the files are."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
-from rich.markup import escape
 from rich.table import Table
 
 from scheduler.cli.rim import OUT
 from scheduler.kpis.comparison import Row, Verdict, compare
-from scheduler.model.plan import Outcome
+from scheduler.model.clock import Horizon
+from scheduler.model.plan import LeftOut, Outcome
 from scheduler.model.problem import Problem
-from scheduler.planning import BASELINE, PlanningResult
+from scheduler.planning import BASELINE, PlanningResult, Provenance
+from scheduler.rules import CATALOGUE
+from scheduler.solvers.contract import SolveStatus
 from scheduler.validation.validator import ValidationReport
+from scheduler.validation.violation import Violation
 
 _PRINTED = (
-    *(
-        "planned",
-        "deferred",
-        "escalated",
-        "must_serve_planned",
-        "double_ups",
-        "travel",
-        "miles",
-        "co2",
-        "care_share",
-        "overtime",
-    ),
-    *("on_time", "late", "known_staff", "named_staff", "staff_a_day", "above_band", "workload_gini", "cost"),
+    *("planned", "deferred", "escalated", "must_serve_planned", "double_ups", "travel", "miles", "co2"),
+    *("care_share", "overtime", "on_time", "late", "known_staff", "named_staff", "staff_a_day"),
+    *("above_band", "workload_gini", "cost"),
 )
 """The measures that fit on a screen; all of them stand in `scorecard.json`."""
 _DECIMALS = {"%": 1, "staff": 2, "0 to 1": 2}
 _COLOURS = {Verdict.BETTER: "green", Verdict.WORSE: "red"}
 
 
-def print_summary(result: PlanningResult, problem: Problem, written: Iterable[str]) -> None:
+def print_summary(result: PlanningResult, problem: Problem, written: Iterable[str], *, out: Path) -> None:
     """Print the end of a planning run."""
-    print_verdict(result.report)
-    _print_escalated(result, problem)
+    print_verdict(result.report, problem.horizon)
     for visit_id in result.taken_out:
-        OUT.print(f"[red]Visit {escape(visit_id)} was taken out after planning: a fault of CILT, please report it.[/]")
+        _warn(f"Visit {visit_id} was taken out after planning: a fault of CILT, please report it.")
+    for left in _escalated(result, problem):
+        kind = "must-serve visit" if problem.visit_by_id[left.visit_id].is_must_serve else "visit"
+        _warn(f"Escalated: {kind} {left.visit_id}. {left.reason}")
+    OUT.print(f"Beside the baseline, the same visits planned as by hand ({BASELINE}):")
     OUT.print(_table(result))
-    provenance = result.provenance
-    OUT.print(
-        f"Searched {provenance.seconds:.0f} s ({provenance.iterations:,} moves, seed {provenance.seed}, "
-        f"{provenance.workers} workers). Travel: {provenance.travel_source.split(' (')[0]}.",
-        markup=False,
-    )
-    OUT.print(f"Written: {', '.join(written)}", markup=False)
+    OUT.print(_how(result.provenance), markup=False)
+    OUT.print(f"Written into {out}: {', '.join(written)}", markup=False)
 
 
-def print_verdict(report: ValidationReport) -> None:
+def print_verdict(report: ValidationReport, horizon: Horizon) -> None:
     """Print the number of hard violations, each in words, and what became of the visits."""
     num = len(report.hard_violations)
-    OUT.print(f"[bold {'red' if num else 'green'}]{num} hard violation{'' if num == 1 else 's'}[/]")
+    OUT.print(f"{num} hard violation{'' if num == 1 else 's'}", style=f"bold {'red' if num else 'green'}")
     for found in report.hard_violations:
-        OUT.print(f"  {found.rule.code}, {found.amount}: {found.says}", markup=False)
+        OUT.print(in_words(found, horizon), markup=False)
     for found in report.overridden:
-        OUT.print(
-            f"  overridden by {found.overridden_by}: {found.rule.code}, {found.amount}: {found.says}", markup=False
-        )
+        OUT.print(f"overridden by {found.overridden_by}: {in_words(found, horizon)}", markup=False)
     OUT.print(
         f"{report.num_visits_in} visits in = {report.num_planned} planned "
         f"+ {report.num_deferred} deferred + {report.num_escalated} escalated"
     )
 
 
-def _print_escalated(result: PlanningResult, problem: Problem) -> None:
-    escalated = [left for left in result.plan.left_out if left.outcome is Outcome.ESCALATED]
+def in_words(found: Violation, horizon: Horizon) -> str:
+    """A violation on one line: rule, amount, who, when, what."""
+    when = "" if found.minute is None else f"{horizon.datetime_of(found.minute):%Y-%m-%d %H:%M}"
+    amount = f"{found.amount} {CATALOGUE[found.rule].unit.value}"
+    place = [part for part in (amount, found.staff_id, found.shift_id, when) if part]
+    return f"{found.rule.code} ({', '.join(place)}): {found.says}"
+
+
+def _warn(message: str) -> None:
+    OUT.print(message, style="red", markup=False)
+
+
+def _escalated(result: PlanningResult, problem: Problem) -> list[LeftOut]:
+    """Visits that wait for a person's decision: must-serve ones first, then by level of care."""
     visits = problem.visit_by_id
-    for left in sorted(
-        escalated, key=lambda left: (not visits[left.visit_id].is_must_serve, -visits[left.visit_id].level_of_care)
-    ):
-        kind = "must-serve " if visits[left.visit_id].is_must_serve else ""
-        OUT.print(f"[red]Escalated: {kind}visit {escape(left.visit_id)}.[/] {escape(left.reason)}")
+    return sorted(
+        (left for left in result.plan.left_out if left.outcome is Outcome.ESCALATED),
+        key=lambda left: (not visits[left.visit_id].is_must_serve, -visits[left.visit_id].level_of_care, left.visit_id),
+    )
+
+
+def _how(provenance: Provenance) -> str:
+    how = "Stopped after" if provenance.status is SolveStatus.CANCELLED else "Searched"
+    # What a source says in brackets is for plan.json.
+    travel = provenance.travel_source.split(" (", 1)[0]
+    return (
+        f"{how} {provenance.seconds:.0f} s, {provenance.iterations:,} moves, seed {provenance.seed}. Travel: {travel}."
+    )
 
 
 def _table(result: PlanningResult) -> Table:
     table = Table(box=SIMPLE_HEAD, padding=(0, 1))
     table.add_column("figure", no_wrap=True)
     table.add_column("unit", style="dim")
-    for heading in ("CILT", f"{BASELINE} baseline", "difference", "%"):
+    for heading in ("CILT", "baseline", "difference", "%"):
         table.add_column(heading, justify="right")
     for row in compare(result.scorecard, result.baseline):
         if row.measure.id in _PRINTED:

@@ -6,7 +6,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scheduler.errors import InputError
-from scheduler.io.plan_json import PlanFault
 
 
 @contextmanager
@@ -21,7 +20,7 @@ def output_folder(folder: Path) -> Iterator[Path]:
         There is a file where the folder should be.
     """
     if folder.exists() and not folder.is_dir():
-        raise InputError([PlanFault(str(folder), "", "a file", "a folder to write into")])
+        raise InputError([f"{folder} is a file, expected a folder to write into"])
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as staging:
         fresh, old = Path(staging, "fresh"), Path(staging, "old")

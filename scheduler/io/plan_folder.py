@@ -5,7 +5,6 @@ from pathlib import Path
 
 from scheduler.io import roster_ical, roster_pdf
 from scheduler.io.day_picture import write_pictures
-from scheduler.io.output_folder import output_folder
 from scheduler.io.plan_document import Scope
 from scheduler.io.plan_json import document_of, write_plan
 from scheduler.io.report_json import write_report, write_scorecard
@@ -19,7 +18,7 @@ from scheduler.roster.roster import PlanIdentity, Roster, read_roster
 def write_plan_folder(
     result: PlanningResult, problem: Problem, scope: Scope, folder: Path, *, made_at: datetime, with_pages: bool
 ) -> tuple[str, ...]:
-    """Write the files of a plan, all or none; the names of what was written.
+    """Write the files of a plan into an empty folder; their names.
 
     An unlawful plan (one that cannot keep a pin) is written without rosters: nobody should work by it.
     """
@@ -32,14 +31,13 @@ def write_plan_folder(
         travel_source=problem.travel.source,
         problem_digest=problem.digest,
     )
-    with output_folder(folder) as fresh:
-        write_plan(document, fresh / "plan.json")
-        write_report(result.report, problem, identity.number, fresh / "report.json")
-        write_scorecard(result.scorecard, result.baseline, identity.number, fresh / "scorecard.json")
-        write_unallocated(roster, identity, problem, fresh / "unallocated.csv")
-        if result.report.is_lawful:
-            _write_rosters(roster, identity, problem, fresh, with_pages=with_pages)
-        return tuple(f"{path.name}/" if path.is_dir() else path.name for path in sorted(fresh.iterdir()))
+    write_plan(document, folder / "plan.json")
+    write_report(result.report, problem, identity.number, folder / "report.json")
+    write_scorecard(result.scorecard, result.baseline, identity.number, folder / "scorecard.json")
+    write_unallocated(roster, identity, problem, folder / "unallocated.csv")
+    if result.report.is_lawful:
+        _write_rosters(roster, identity, problem, folder, with_pages=with_pages)
+    return tuple(f"{path.name}/" if path.is_dir() else path.name for path in sorted(folder.iterdir()))
 
 
 def _write_rosters(roster: Roster, identity: PlanIdentity, problem: Problem, folder: Path, *, with_pages: bool) -> None:

@@ -5,14 +5,12 @@ What the file holds stands in `plan_document`. Whether a plan is lawful is for t
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from scheduler.errors import InputError
+from scheduler.io.json_document import DocumentFault, read_document
 from scheduler.io.plan_document import PlanDocument, ProvenancePart, Scope
 from scheduler.model.clock import Horizon
 from scheduler.model.demand import VisitId
@@ -21,23 +19,6 @@ from scheduler.model.workforce import ShiftId
 from scheduler.planning import Provenance
 from scheduler.rules import RuleId
 from scheduler.units import Minute
-
-_LONGEST_VALUE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFault:
-    """What is wrong at one place of a plan file."""
-
-    file: str
-    where: str
-    """The way into the document, such as ``routes[0].stops[2].start``; empty for the file as a whole."""
-    value: str | None
-    expected: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}: {self.where}" if self.where else self.file
-        return f"{place} {'is missing' if self.value is None else f'is {self.value}'}, expected {self.expected}"
 
 
 def document_of(
@@ -89,16 +70,7 @@ def read_plan(path: Path) -> PlanDocument:
     InputError
         With every fault: no such file, no JSON, a key that is missing or unknown, a value that cannot be.
     """
-    try:
-        parsed = json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise InputError([PlanFault(str(path), "", None, f"a plan file ({error.strerror})")]) from error
-    except ValueError as error:
-        raise InputError([PlanFault(str(path), "", "no JSON", f"a plan in JSON ({error})")]) from error
-    try:
-        return PlanDocument.model_validate(parsed)
-    except ValidationError as error:
-        raise InputError(list(_faults(path, error))) from error
+    return read_document(path, PlanDocument)
 
 
 def plan_of(document: PlanDocument, horizon: Horizon, *, path: Path) -> Plan:
@@ -153,33 +125,16 @@ def _provenance_part(provenance: Provenance) -> ProvenancePart:
     )
 
 
-def _faults(path: Path, error: ValidationError) -> Iterator[PlanFault]:
-    for each in error.errors(include_url=False):
-        where = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in each["loc"]).lstrip(".")
-        if each["type"] == "missing":
-            yield PlanFault(str(path), where, None, "a value")
-        elif each["type"] == "extra_forbidden":
-            yield PlanFault(str(path), where, "unknown", "no such key")
-        else:
-            said = each["msg"].removeprefix("Value error, ").removeprefix("Input should ").removeprefix("expected ")
-            yield PlanFault(str(path), where, _shown(each["input"]), said.removeprefix("be "))
-
-
-def _shown(value: object) -> str:
-    said = json.dumps(value, default=str, ensure_ascii=False)
-    return said if len(said) <= _LONGEST_VALUE else said[: _LONGEST_VALUE - 1] + "…"
-
-
-def _disorder(document: PlanDocument, path: Path) -> Iterator[PlanFault]:
+def _disorder(document: PlanDocument, path: Path) -> Iterator[DocumentFault]:
     seen: set[str] = set()
     for row, route in enumerate(document.routes):
         if route.shift_id in seen:
-            yield PlanFault(str(path), f"routes[{row}].shift_id", _shown(route.shift_id), "one route for each shift")
+            yield DocumentFault(str(path), f"routes[{row}].shift_id", route.shift_id, "one route for each shift")
         seen.add(route.shift_id)
         for number in range(1, len(route.stops)):
             start, before = route.stops[number].start, route.stops[number - 1].start
             if start < before:
                 where = f"routes[{row}].stops[{number}].start"
-                yield PlanFault(
+                yield DocumentFault(
                     str(path), where, start.isoformat(), f"{before.isoformat()} or later, as stops are in order"
                 )

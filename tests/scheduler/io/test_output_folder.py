@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from scheduler.errors import InputError
+from scheduler.io.output_folder import output_folder
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_files_stand_in_the_folder_once_all_are_written(tmp_path: Path) -> None:
+    with output_folder(tmp_path / "deep" / "out") as fresh:
+        (fresh / "plan.json").write_text("new", encoding="utf-8")
+        assert not (tmp_path / "deep" / "out").exists()
+
+    assert (tmp_path / "deep" / "out" / "plan.json").read_text(encoding="utf-8") == "new"
+    assert names_in(tmp_path / "deep") == ["out"]
+
+
+def test_a_second_run_replaces_what_has_the_same_name_and_leaves_the_rest(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "rosters").mkdir(parents=True)
+    (out / "rosters" / "gone.pdf").write_text("old", encoding="utf-8")
+    (out / "notes.txt").write_text("mine", encoding="utf-8")
+
+    with output_folder(out) as fresh:
+        (fresh / "rosters").mkdir()
+        (fresh / "rosters" / "s1.pdf").write_text("new", encoding="utf-8")
+
+    assert names_in(out) == ["notes.txt", "rosters"]
+    assert names_in(out / "rosters") == ["s1.pdf"]
+
+
+def test_a_full_disk_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "plan.json").write_text("old", encoding="utf-8")
+
+    with pytest.raises(OSError, match="No space left"), output_folder(out) as fresh:
+        (fresh / "plan.json").write_text("half", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+    assert (out / "plan.json").read_text(encoding="utf-8") == "old"
+    assert names_in(tmp_path) == ["out"]
+
+
+def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(InputError, match="is a file"), output_folder(tmp_path / "out"):
+        pass

@@ -1,0 +1,70 @@
+import pytest
+
+from scheduler.encoding.encode import Encoding, encode
+from scheduler.solvers.contract import Progress, SolveStatus
+from scheduler.solvers.portfolio import SECONDS_WORTH_REPAIRING, SOLVERS, plan_by_portfolio, warm_up
+from scheduler.solvers.stopping import Budget, Stopwatch
+from scheduler.validation.validator import validate
+from tests.builders import a_problem, a_shift, a_visit
+
+pytestmark = pytest.mark.kernel
+
+
+def a_busy_day() -> Encoding:
+    visits = [a_visit(f"v{number}", window=(480 + 20 * number, 560 + 20 * number)) for number in range(8)]
+    return encode(a_problem(visits, [a_shift("d1"), a_shift("d2")], minutes_per_unit=5))
+
+
+@pytest.mark.parametrize("name", sorted(SOLVERS))
+def test_every_solver_claims_the_cost_that_the_judge_finds(name: str) -> None:
+    encoding = a_busy_day()
+
+    outcome = SOLVERS[name](encoding, Stopwatch(Budget(seconds=2, iterations=200)), seed=1, workers=1)
+
+    report = validate(encoding.problem, outcome.plan)
+    assert report.is_lawful
+    assert report.cost == outcome.cost
+
+
+def test_the_portfolio_costs_no_more_than_any_of_its_stages() -> None:
+    encoding = a_busy_day()
+    warm_up(encoding)
+
+    outcome = plan_by_portfolio(encoding, Stopwatch(Budget(iterations=500)), seed=1)
+
+    inserted = SOLVERS["insertion"](encoding, Stopwatch(Budget(iterations=500)), seed=1, workers=1)
+    annealed = SOLVERS["anneal"](encoding, Stopwatch(Budget(iterations=500)), seed=1, workers=1, start=inserted.plan)
+    assert outcome.cost == min(inserted.cost, annealed.cost)
+
+
+def test_progress_never_goes_back() -> None:
+    encoding, told = a_busy_day(), list[Progress]()
+
+    plan_by_portfolio(encoding, Stopwatch(Budget(iterations=20_000)), seed=1, workers=2, report=told.append)
+
+    costs = [progress.cost for progress in told]
+    assert costs == sorted(costs, reverse=True)
+    assert [progress.seconds for progress in told] == sorted(progress.seconds for progress in told)
+
+
+def test_a_long_enough_budget_ends_with_repair() -> None:
+    encoding, told = a_busy_day(), list[str]()
+    watch = Stopwatch(Budget(seconds=SECONDS_WORTH_REPAIRING))
+
+    def stop_at_repair(progress: Progress) -> None:
+        told.append(progress.solver)
+
+    outcome = plan_by_portfolio(encoding, watch, seed=1, report=stop_at_repair)
+
+    assert outcome.seconds == pytest.approx(SECONDS_WORTH_REPAIRING, abs=3)
+    assert {"insertion", "anneal"} <= set(told)
+
+
+def test_a_watch_that_is_stopped_ends_every_stage() -> None:
+    encoding, watch = a_busy_day(), Stopwatch(Budget(seconds=600))
+
+    outcome = plan_by_portfolio(encoding, watch, seed=1, report=lambda _: watch.stop())
+
+    assert outcome.status is SolveStatus.CANCELLED
+    assert outcome.seconds < 60
+    assert validate(encoding.problem, outcome.plan).is_lawful
