@@ -1,0 +1,119 @@
+"""Why a visit is planned where and when it is, or why it is left out and what would let it fit."""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import chain
+from operator import attrgetter
+
+from scheduler.errors import PlanMismatchError
+from scheduler.explaining.case import Case, open_case
+from scheduler.explaining.explanation import WHO_MAY, Alternative, Costs, Explanation, Obstacle, Placement
+from scheduler.explaining.pairs import tries_of_a_pair
+from scheduler.explaining.relaxing.relaxation import Relaxation
+from scheduler.explaining.relaxing.search import relaxations
+from scheduler.explaining.start import why_this_start
+from scheduler.explaining.tries import Bench, Try
+from scheduler.explaining.words import left_out_summary, obstacle_says, place_says, planned_summary
+from scheduler.model.demand import VisitId
+from scheduler.model.plan import Plan, Stop
+from scheduler.model.problem import Problem
+from scheduler.model.workforce import ShiftId
+from scheduler.rules import SOFT_RULES, RuleId
+from scheduler.validation.validator import ValidationReport, validate
+
+MOST_ALTERNATIVES = 5
+"""Lawful places that are listed, the cheapest first."""
+
+
+def explain(problem: Problem, plan: Plan, visit_id: VisitId) -> Explanation:
+    """Explain one visit of a plan; other visits keep their shift and their order in all that is tried.
+
+    Raises
+    ------
+    PlanMismatchError
+        If the problem has no such visit, or the plan does not belong to the problem.
+    """
+    if visit_id not in problem.visit_by_id:
+        raise PlanMismatchError(f"visit {visit_id} is not in the problem, expected one that is")
+    report = validate(problem, plan)
+    stops = [(shift_id, stop) for shift_id, stop in plan.stops() if stop.visit_id == visit_id]
+    if stops:
+        return _explain_planned(problem, plan, visit_id, stops, report)
+    return _explain_left_out(problem, plan, visit_id, report)
+
+
+def _explain_left_out(problem: Problem, plan: Plan, visit_id: VisitId, report: ValidationReport) -> Explanation:
+    case = open_case(problem, plan, visit_id)
+    benches = [] if case.visit.is_double_up else [Bench(case, shift.id) for shift in case.shifts_on_duty()]
+    tries = {bench.shift_id: list(bench.tries(0)) for bench in benches} or tries_of_a_pair(case)
+    alternatives, obstacles = _places(case, tries, report)
+    offered: tuple[Relaxation, ...] = ()
+    if not alternatives:
+        bold = [each for bench in benches for each in bench.bold_tries(0)]
+        offered = relaxations(case, [*chain.from_iterable(tries.values()), *bold])
+    outcome = next((left.outcome for left in plan.left_out if left.visit_id == visit_id), None)
+    summary = left_out_summary(case, outcome, alternatives, obstacles, offered)
+    return Explanation(visit_id, outcome, summary, (), alternatives[:MOST_ALTERNATIVES], obstacles, offered)
+
+
+def _explain_planned(
+    problem: Problem, plan: Plan, visit_id: VisitId, stops: list[tuple[ShiftId, Stop]], report: ValidationReport
+) -> Explanation:
+    placements, alternatives, obstacles = [], list[Alternative](), list[Obstacle]()
+    working = {problem.shift_by_id[shift_id].staff_id for shift_id, _ in stops}
+    for shift_id, stop in stops:
+        case = open_case(problem, plan, visit_id, attendance=stop.attendance)
+        placements.append(_placement(case, plan, shift_id, stop, report))
+        others = [shift.id for shift in case.shifts_on_duty() if shift.staff_id not in working]
+        found = _places(case, {other: list(Bench(case, other).tries(stop.attendance)) for other in others}, report)
+        alternatives += found[0]
+        obstacles += found[1]
+    alternatives.sort(key=attrgetter("points"))
+    summary = planned_summary(visit_id, placements, alternatives, obstacles)
+    return Explanation(
+        visit_id, None, summary, tuple(placements), tuple(alternatives[:MOST_ALTERNATIVES]), tuple(obstacles), ()
+    )
+
+
+def _places(
+    case: Case, tries: Mapping[ShiftId, list[Try]], report: ValidationReport
+) -> tuple[tuple[Alternative, ...], tuple[Obstacle, ...]]:
+    """For each shift its best place, judged in the whole plan: lawful ones by cost, the others by how little they break."""
+    alternatives, obstacles = list[Alternative](), list[tuple[tuple[int, int, int], Obstacle]]()
+    for shift_id, shift_tries in tries.items():
+        if not shift_tries:
+            continue
+        best = min(shift_tries, key=lambda each: each.rank)
+        tried = case.with_routes(best.routes)
+        verdict = case.judge(tried)
+        member = case.problem.staff_of(shift_id)
+        if verdict.broken:
+            rules = tuple(dict.fromkeys(found.rule for found in verdict.broken))
+            says = obstacle_says(case, best, verdict.broken)
+            place = (shift_id, member.id, member.role, best.attendance, best.start)
+            num_who = len(WHO_MAY.intersection(rules))
+            obstacles.append(((num_who, *best.rank[:2]), Obstacle(*place, rules, says, verdict.broken, tried)))
+            continue
+        costs = _difference(case.problem, verdict.report, report)
+        points = verdict.report.cost - report.cost
+        says = place_says(case, best, points)
+        place = (shift_id, member.id, member.role, best.attendance, best.start)
+        alternatives.append(Alternative(*place, says, points, costs, tried))
+    obstacles.sort(key=lambda ranked: ranked[0])
+    return tuple(sorted(alternatives, key=attrgetter("points"))), tuple(obstacle for _, obstacle in obstacles)
+
+
+def _placement(case: Case, plan: Plan, shift_id: ShiftId, stop: Stop, report: ValidationReport) -> Placement:
+    member = case.problem.staff_of(shift_id)
+    without = validate(case.problem, case.plan)
+    says = why_this_start(case, plan, shift_id, stop)
+    costs = _difference(case.problem, report, without)
+    return Placement(shift_id, member.id, member.role, stop.attendance, stop.start, says, costs)
+
+
+def _difference(problem: Problem, one: ValidationReport, other: ValidationReport) -> Costs:
+    """What one plan costs more than another, rule by rule, the largest difference first."""
+    points = Counter[RuleId]()
+    for rule in SOFT_RULES:
+        points[rule] = problem.policy.weight_of(rule) * (one.amount_of(rule) - other.amount_of(rule))
+    return tuple(sorted(((rule, value) for rule, value in points.items() if value), key=lambda pair: -abs(pair[1])))

@@ -1,0 +1,110 @@
+"""The sentences of an explanation: ids and roles, rules and capacity; never a name, never a fault of a person."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from scheduler.explaining.case import Case
+from scheduler.explaining.explanation import WHO_MAY, Alternative, Obstacle, Placement
+from scheduler.explaining.relaxing.relaxation import Relaxation
+from scheduler.explaining.tries import Try
+from scheduler.model.demand import VisitId
+from scheduler.model.plan import Outcome
+from scheduler.model.workforce import ShiftId, StaffMember
+from scheduler.rules import RuleId
+from scheduler.validation.violation import Violation
+from scheduler.validation.wording import clock, count
+
+MOST_SENTENCES = 3
+"""Of the validator, for one shift."""
+MOST_RULES = 4
+"""Named in a summary."""
+
+
+def place_says(case: Case, place: Try, points: int) -> str:
+    """That a shift can take the visit, when, and for how much more than now."""
+    start, who = clock(case.problem.horizon, place.start), _with_second(case, place)
+    return f"It fits in {who} at {start}; the plan would cost {_more_or_less(points)}."
+
+
+def obstacle_says(case: Case, best: Try, broken: Sequence[Violation]) -> str:
+    """What breaks at a shift's best place, in the validator's words."""
+    said = [found.says for found in broken[:MOST_SENTENCES]]
+    more = len(broken) - len(said)
+    where = f"At best in {_with_second(case, best)} at {clock(case.problem.horizon, best.start)}:"
+    return " ".join([where, *said, *([f"And {count(more, 'violation')} more."] if more else [])])
+
+
+def left_out_summary(
+    case: Case,
+    outcome: Outcome | None,
+    alternatives: Sequence[Alternative],
+    obstacles: Sequence[Obstacle],
+    relaxations: Sequence[Relaxation],
+) -> str:
+    """Whether a visit that is left out fits somewhere after all; else what stands in the way and what would mend it."""
+    opening = f"Visit {case.visit.id} is {outcome or 'neither planned, deferred nor escalated'}."
+    if alternatives:
+        best = alternatives[0]
+        where = f"It fits in shift {best.shift_id} at {clock(case.problem.horizon, best.start)}"
+        if best.points > 0:
+            return f"{opening} {where}, but the plan would then cost {count(best.points, 'point')} more than with the visit left out."
+        return f"{opening} {where}: the search missed it."
+    if not obstacles:
+        return f"{opening} Nobody is on duty on its days."
+    ways = f"Of {count(len(obstacles), 'shift')} on duty, {_in_the_way(obstacles)}."
+    if not relaxations:
+        return f"{opening} {ways} No single change was found that would let it fit."
+    return f"{opening} {ways} It would fit if one thing changed: {relaxations[0].sentence}"
+
+
+def planned_summary(
+    visit_id: VisitId,
+    placements: Sequence[Placement],
+    alternatives: Sequence[Alternative],
+    obstacles: Sequence[Obstacle],
+) -> str:
+    """Who makes a planned visit and why then, and how its place compares with the others."""
+    who = " and ".join(f"shift {each.shift_id} ({each.role.replace('_', ' ')})" for each in placements)
+    # The first of two people says enough: where the other decides the start, it says so.
+    opening = f"Visit {visit_id} is planned in {who}. {placements[0].says}"
+    if not alternatives:
+        return (
+            f"{opening} Of {count(len(obstacles), 'other place')} none would be lawful: {_in_the_way(obstacles)}."
+            if obstacles
+            else opening
+        )
+    best = alternatives[0]
+    could = f"{count(len(alternatives), 'other place')} would be lawful"
+    return f"{opening} {could}; the cheapest, in shift {best.shift_id}, costs {_more_or_less(best.points)}."
+
+
+def _in_the_way(obstacles: Sequence[Obstacle]) -> str:
+    """In how many shifts nobody may make it, and how many lack room, with the rules that say so most often."""
+    may_not = [obstacle for obstacle in obstacles if WHO_MAY.intersection(obstacle.rules)]
+    no_room = [obstacle for obstacle in obstacles if not WHO_MAY.intersection(obstacle.rules)]
+    parts = []
+    if may_not:
+        parts.append(f"{len(may_not)} may not make it ({_most_often(may_not, WHO_MAY)})")
+    if no_room:
+        parts.append(f"{len(no_room)} may but cannot fit it in ({_most_often(no_room, frozenset(RuleId))})")
+    return " and ".join(parts)
+
+
+def _most_often(obstacles: Sequence[Obstacle], rules: frozenset[RuleId]) -> str:
+    counts = Counter(rule for obstacle in obstacles for rule in obstacle.rules if rule in rules)
+    return ", ".join(rule.code.replace("_", " ") for rule, _ in counts.most_common(MOST_RULES))
+
+
+def _more_or_less(points: int) -> str:
+    if not points:
+        return "the same"
+    return f"{count(points, 'point')} more" if points > 0 else f"{count(-points, 'point')} less"
+
+
+def _with_second(case: Case, place: Try) -> str:
+    first, *others = [_shift(case.problem.staff_of(route.shift_id), route.shift_id) for route in place.routes]
+    return f"{first} with {others[0]}" if others else first
+
+
+def _shift(member: StaffMember, shift_id: ShiftId) -> str:
+    return f"shift {shift_id} ({member.role.replace('_', ' ')})"
