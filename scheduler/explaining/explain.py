@@ -26,7 +26,10 @@ MOST_ALTERNATIVES = 5
 
 
 def explain(problem: Problem, plan: Plan, visit_id: VisitId) -> Explanation:
-    """Explain one visit of a plan; other visits keep their shift and their order in all that is tried.
+    """Explain one visit of a plan.
+
+    In all that is tried the other visits keep their shift and their order, and are made as now or as early as they go;
+    so "none can take it" means: not without moving other visits between shifts.
 
     Raises
     ------
@@ -45,7 +48,8 @@ def explain(problem: Problem, plan: Plan, visit_id: VisitId) -> Explanation:
 def _explain_left_out(problem: Problem, plan: Plan, visit_id: VisitId, report: ValidationReport) -> Explanation:
     case = open_case(problem, plan, visit_id)
     benches = [] if case.visit.is_double_up else [Bench(case, shift.id) for shift in case.shifts_on_duty()]
-    tries = {bench.shift_id: list(bench.tries(0)) for bench in benches} or tries_of_a_pair(case)
+    alone = {bench.shift_id: list(bench.tries(0)) for bench in benches}
+    tries = tries_of_a_pair(case) if case.visit.is_double_up else alone
     alternatives, obstacles = _places(case, tries, report)
     offered: tuple[Relaxation, ...] = ()
     if not alternatives:

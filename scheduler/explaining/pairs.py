@@ -40,11 +40,13 @@ def _side(bench: Bench, attendance: int) -> _Side:
 
 
 def _together(case: Case, side: _Side, others: list[_Side]) -> Iterator[Try]:
-    """The best places of one person with those of the second people who are most likely to fit."""
+    """The best places of one person with those of the second people who are most likely to fit; alone without any."""
     staff_of = {shift.id: shift.staff_id for shift in case.problem.shifts}
     mates = [
         other for other in others if other.places and staff_of[other.bench.shift_id] != staff_of[side.bench.shift_id]
     ]
+    if not mates:
+        yield from side.places[:1]
     for place in side.places[:PLACES_TRIED]:
 
         def misfit(mate: _Side, start: Minute = place.start) -> tuple[int, int, int]:

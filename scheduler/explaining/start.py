@@ -6,7 +6,7 @@ from scheduler.explaining.case import Case
 from scheduler.model.demand import RiskFlag
 from scheduler.model.plan import Plan, Stop
 from scheduler.model.workforce import ShiftId
-from scheduler.roster.items import Admin, Attend, Event, Item, RestBreak, Travel
+from scheduler.roster.items import Admin, Attend, Event, Item, RestBreak, Travel, Wait
 from scheduler.roster.itinerary import itinerary
 from scheduler.units import Minute
 from scheduler.validation.wording import clock, duration
@@ -56,6 +56,8 @@ def _arrival(case: Case, plan: Plan, shift_id: ShiftId, stop: Stop) -> str | Non
     for item in reversed(before):
         if item.end != at or (isinstance(item, Attend) and item.visit_id == stop.visit_id):
             break
+        if isinstance(item, Wait):
+            return None
         chain.append(item)
         at = item.start
         if isinstance(item, Attend | Event):
