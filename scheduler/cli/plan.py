@@ -45,7 +45,7 @@ def plan(
     from scheduler.cli.summary import print_summary
     from scheduler.io.output_folder import output_folder
     from scheduler.io.plan_document import Scope
-    from scheduler.io.plan_folder import write_plan_folder
+    from scheduler.io.plan_folder import FILES, write_plan_folder
     from scheduler.planning import plan_visits
     from scheduler.solvers.stopping import Budget
 
@@ -53,7 +53,7 @@ def plan(
     problem = problem_of(data_dir, scope, travel_file)
     budget = Budget(DEFAULT_SECONDS if seconds is None and iterations is None else seconds, iterations)
     # Before the search, so that a folder that cannot be written is known at once.
-    with output_folder(out) as folder:
+    with output_folder(out, replaces=FILES) as folder:
         result = watched(
             budget,
             lambda cancelled, report: plan_visits(

@@ -38,6 +38,8 @@ def print_summary(result: PlanningResult, problem: Problem, written: Iterable[st
     OUT.print(f"Beside the baseline, the same visits planned as by hand ({BASELINE}):")
     OUT.print(_table(result))
     OUT.print(_how(result.provenance), markup=False)
+    if not result.report.is_lawful:
+        _warn("No rosters are written: nobody should work by a plan with hard violations.")
     OUT.print(f"Written into {out}: {', '.join(written)}", markup=False)
 
 

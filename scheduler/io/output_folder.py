@@ -1,6 +1,6 @@
 """Writing several files as one: they stand in a hidden folder beside the target until all are there. Which ones, others say."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,10 +9,15 @@ from scheduler.errors import InputError
 
 
 @contextmanager
-def output_folder(folder: Path) -> Iterator[Path]:
+def output_folder(folder: Path, *, replaces: Collection[str] = ()) -> Iterator[Path]:
     """A folder to write into; what is in it at the end stands in `folder`, in place of what had the same name.
 
     After an error, a full disk included, `folder` is as it was. Other files in it are left alone.
+
+    Parameters
+    ----------
+    replaces
+        Names that go even where nothing new takes their place: yesterday's rosters beside today's plan would mislead.
 
     Raises
     ------
@@ -28,8 +33,9 @@ def output_folder(folder: Path) -> Iterator[Path]:
         old.mkdir()
         yield fresh
         folder.mkdir(exist_ok=True)
-        for entry in sorted(fresh.iterdir()):
-            target = folder / entry.name
-            if target.exists():
-                target.rename(old / entry.name)
-            entry.rename(target)
+        names = sorted(entry.name for entry in fresh.iterdir())
+        for name in {*names, *replaces}:
+            if (folder / name).exists():
+                (folder / name).rename(old / name)
+        for name in names:
+            (fresh / name).rename(folder / name)

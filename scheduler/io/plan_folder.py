@@ -14,6 +14,12 @@ from scheduler.model.problem import Problem
 from scheduler.planning import PlanningResult
 from scheduler.roster.roster import PlanIdentity, Roster, read_roster
 
+FILES = (
+    *("plan.json", "report.json", "scorecard.json", "unallocated.csv", "rosters.csv", "rosters.xlsx", "rosters"),
+    *("timeline.svg", "timeline.png", "map.svg", "map.png"),
+)
+"""Everything that a run may write."""
+
 
 def write_plan_folder(
     result: PlanningResult, problem: Problem, scope: Scope, folder: Path, *, made_at: datetime, with_pages: bool

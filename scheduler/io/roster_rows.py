@@ -6,6 +6,7 @@ from typing import NamedTuple
 from scheduler.io import roster_words as words
 from scheduler.model.demand import Visit
 from scheduler.model.place import LocationId
+from scheduler.model.plan import Outcome
 from scheduler.model.problem import Problem
 from scheduler.roster.items import Attend, Event, Item, Travel
 from scheduler.roster.itinerary import Itinerary
@@ -55,10 +56,15 @@ def item_rows(roster: Roster, problem: Problem) -> Iterator[ItemRow]:
 
 
 def left_out_rows(roster: Roster, problem: Problem) -> Iterator[LeftOutRow]:
-    """Every visit left out: the highest level of care first, then by outcome and id."""
+    """Every visit left out: what waits for a decision first, of that what must be served, then by level of care."""
     visits = sorted(
         ((problem.visit_by_id[left.visit_id], left) for left in roster.left_out),
-        key=lambda pair: (-pair[0].level_of_care, pair[1].outcome, pair[0].id),
+        key=lambda pair: (
+            pair[1].outcome is not Outcome.ESCALATED,
+            not pair[0].is_must_serve,
+            -pair[0].level_of_care,
+            pair[0].id,
+        ),
     )
     for visit, left in visits:
         yield LeftOutRow(

@@ -28,7 +28,8 @@ def plan_by_portfolio(
 ) -> SolveOutcome:
     """Insert every visit, then search until the watch is over; the cheapest plan of all stages."""
     relay = _Relay(watch, report)
-    outcomes = [solve_by_insertion(encoding, watch, seed=seed, start=start, report=relay.pass_on)]
+    # Not to be cancelled: it takes less than a moment, and a plan of that much is worth more than none.
+    outcomes = [solve_by_insertion(encoding, Stopwatch(watch.budget), start=start, report=relay.pass_on)]
     for solver, until_share in _stages(watch.budget):
         if watch.cancelled.is_set():
             break

@@ -33,14 +33,29 @@ def test_a_second_run_replaces_what_has_the_same_name_and_leaves_the_rest(tmp_pa
     assert names_in(out / "rosters") == ["s1.pdf"]
 
 
+def test_what_a_run_replaces_goes_even_where_nothing_new_takes_its_place(tmp_path: Path) -> None:
+    with output_folder(tmp_path / "out") as fresh:
+        (fresh / "rosters.csv").write_text("old", encoding="utf-8")
+
+    with output_folder(tmp_path / "out", replaces=("rosters.csv", "plan.json")) as fresh:
+        (fresh / "plan.json").write_text("new", encoding="utf-8")
+
+    assert names_in(tmp_path / "out") == ["plan.json"]
+
+
+def fill_the_disk(out: Path) -> None:
+    with output_folder(out) as fresh:
+        (fresh / "plan.json").write_text("half", encoding="utf-8")
+        raise OSError(28, "No space left on device")
+
+
 def test_a_full_disk_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "plan.json").write_text("old", encoding="utf-8")
 
-    with pytest.raises(OSError, match="No space left"), output_folder(out) as fresh:
-        (fresh / "plan.json").write_text("half", encoding="utf-8")
-        raise OSError(28, "No space left on device")
+    with pytest.raises(OSError, match="No space left"):
+        fill_the_disk(out)
 
     assert (out / "plan.json").read_text(encoding="utf-8") == "old"
     assert names_in(tmp_path) == ["out"]

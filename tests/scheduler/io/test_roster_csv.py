@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from scheduler.io.roster_csv import write_rosters, write_unallocated
+from scheduler.model.demand import LevelOfCare
 from scheduler.model.plan import LeftOut, Outcome
-from tests.builders import a_patient, a_plan, a_problem, a_shift, a_visit
+from tests.builders import a_patient, a_plan, a_problem, a_shift, a_visit, deferred, escalated
 from tests.scheduler.io.roster_day import IDENTITY, a_roster, a_working_day
 
 
@@ -80,3 +81,18 @@ def test_a_harmless_cell_is_written_as_it_is(tmp_path: Path) -> None:
     write_rosters(roster, IDENTITY, plus_inside, tmp_path / "rosters.csv")
 
     assert {row["patient"] for row in rows_of(tmp_path / "rosters.csv")} == {"Ann = Bob", ""}
+
+
+def test_what_waits_for_a_decision_comes_before_what_is_deferred_and_must_serve_visits_first(tmp_path: Path) -> None:
+    visits = [
+        a_visit("urgent-deferred", level_of_care=LevelOfCare.URGENT),
+        a_visit("complex-escalated", level_of_care=LevelOfCare.COMPLEX),
+        a_visit("managed-must-serve", level_of_care=LevelOfCare.MANAGED, is_must_serve=True),
+    ]
+    left_out = [deferred("urgent-deferred"), escalated("complex-escalated"), escalated("managed-must-serve")]
+    problem, roster = a_roster((a_problem(visits), a_plan({}, left_out)))
+
+    write_unallocated(roster, IDENTITY, problem, tmp_path / "unallocated.csv")
+
+    ids = [row["visit_id"] for row in rows_of(tmp_path / "unallocated.csv")]
+    assert ids == ["managed-must-serve", "complex-escalated", "urgent-deferred"]

@@ -1,7 +1,12 @@
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from scheduler.encoding.encode import Encoding, encode
-from scheduler.solvers.contract import Progress, SolveStatus
+from scheduler.solvers import portfolio
+from scheduler.solvers.contract import Progress, SolveOutcome, SolveStatus
+from scheduler.solvers.insertion.solver import solve_by_insertion
 from scheduler.solvers.portfolio import SECONDS_WORTH_REPAIRING, SOLVERS, plan_by_portfolio, warm_up
 from scheduler.solvers.stopping import Budget, Stopwatch
 from scheduler.validation.validator import validate
@@ -47,17 +52,35 @@ def test_progress_never_goes_back() -> None:
     assert [progress.seconds for progress in told] == sorted(progress.seconds for progress in told)
 
 
-def test_a_long_enough_budget_ends_with_repair() -> None:
-    encoding, told = a_busy_day(), list[str]()
-    watch = Stopwatch(Budget(seconds=SECONDS_WORTH_REPAIRING))
+@pytest.mark.parametrize(
+    ("budget", "stages"),
+    [
+        (Budget(seconds=SECONDS_WORTH_REPAIRING), ["anneal", "repair"]),
+        (Budget(seconds=SECONDS_WORTH_REPAIRING - 1), ["anneal"]),
+        (Budget(seconds=SECONDS_WORTH_REPAIRING, iterations=100), ["anneal"]),
+        (Budget(iterations=100), ["anneal"]),
+    ],
+)
+def test_repair_ends_a_search_that_is_long_enough_and_does_not_count_iterations(
+    budget: Budget, stages: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = list[str]()
+    _stand_in(monkeypatch, "solve_by_annealing", lambda: ran.append("anneal"))
+    _stand_in(monkeypatch, "improve_by_repair", lambda: ran.append("repair"))
 
-    def stop_at_repair(progress: Progress) -> None:
-        told.append(progress.solver)
+    plan_by_portfolio(a_busy_day(), Stopwatch(budget), seed=1)
 
-    outcome = plan_by_portfolio(encoding, watch, seed=1, report=stop_at_repair)
+    assert ran == stages
 
-    assert outcome.seconds == pytest.approx(SECONDS_WORTH_REPAIRING, abs=3)
-    assert {"insertion", "anneal"} <= set(told)
+
+def _stand_in(monkeypatch: pytest.MonkeyPatch, solver: str, note: Callable[[], None]) -> None:
+    """Put insertion in the place of a stage, so that nobody waits for it."""
+
+    def solve(*arguments: Any, **more: Any) -> SolveOutcome:
+        note()
+        return solve_by_insertion(*arguments, **more)
+
+    monkeypatch.setattr(portfolio, solver, solve)
 
 
 def test_a_watch_that_is_stopped_ends_every_stage() -> None:

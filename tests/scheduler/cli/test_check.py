@@ -1,0 +1,83 @@
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.scheduler.cli.running import a_planned_folder, cilt
+from tests.scheduler.io.tables.folders import DAY, a_folder
+
+
+def changed(plan_json: Path, **parts: Any) -> Path:
+    """The plan with some of its parts put in place of its own; None takes one away."""
+    document = {**json.loads(plan_json.read_text(encoding="utf-8")), **parts}
+    path = plan_json.with_name("changed.json")
+    path.write_text(json.dumps({key: value for key, value in document.items() if value is not None}), encoding="utf-8")
+    return path
+
+
+def test_a_plan_of_ours_is_found_lawful_without_saying_what_it_is_for(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+
+    done = cilt("check", data, out / "plan.json")
+
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == "0 hard violations"
+    assert done.stderr == ""
+
+
+def test_a_fault_ends_with_1_and_is_named_with_rule_amount_who_and_when(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    late = {"shift_id": "d1", "stops": [{"visit_id": "v3", "start": f"{DAY}T17:30+00:00"}]}
+    others = [{"visit_id": visit, "outcome": "escalated", "reason": "by hand"} for visit in ("v1", "v2", "v4")]
+
+    done = cilt("check", data, changed(out / "plan.json", routes=[late], left_out=others))
+
+    assert done.exit_code == 1
+    assert "time_window (30 minutes, s1, d1, 2026-11-23 17:30): Visit v3" in done.stdout
+    assert "shift_hours (" in done.stdout
+
+
+def test_soft_rules_are_listed_if_asked_for(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+
+    assert "travel (" not in cilt("check", data, out / "plan.json").stdout
+    assert "travel (" in cilt("check", data, out / "plan.json", "--soft").stdout
+
+
+def test_a_plan_made_by_hand_needs_a_date_on_the_command_line(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    by_hand = changed(out / "plan.json", scope=None, provenance=None, number=None, made_at=None)
+
+    without, given = cilt("check", data, by_hand), cilt("check", data, by_hand, "--date", DAY)
+
+    assert (without.exit_code, given.exit_code) == (2, 0)
+    assert "--date" in without.stderr
+
+
+def test_a_plan_for_other_visits_ends_with_2_and_names_them(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    stranger = changed(out / "plan.json", left_out=[{"visit_id": "x9", "outcome": "deferred", "reason": "?"}])
+
+    done = cilt("check", data, stranger)
+
+    assert done.exit_code == 2
+    assert "visit x9" in done.stderr
+
+
+def test_a_plan_file_with_faults_ends_with_2_and_lists_them(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+
+    done = cilt("check", data, changed(out / "plan.json", routes=[{"stops": 3}]))
+
+    assert done.exit_code == 2
+    assert "routes[0].shift_id is missing" in done.stderr
+    assert "routes[0].stops is 3" in done.stderr
+
+
+def test_data_that_changed_since_are_mentioned_and_the_plan_is_judged_by_them(tmp_path: Path) -> None:
+    _, out = a_planned_folder(tmp_path)
+    with_other_policy_and_pins = a_folder(tmp_path / "now")
+
+    done = cilt("check", with_other_policy_and_pins, out / "plan.json")
+
+    assert done.exit_code == 1
+    assert "have changed since" in done.stderr
