@@ -2,25 +2,23 @@
 
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
-from typing import TypeVar
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from scheduler.cli.rim import ERR
+from scheduler.model.problem import Problem
+from scheduler.planning import PlanningResult, plan_visits
 from scheduler.solvers.contract import Progress as SearchProgress
-from scheduler.solvers.contract import Report
 from scheduler.solvers.kernels.compiled import is_compiled
 from scheduler.solvers.stopping import Budget
 
-Result = TypeVar("Result")
 
-
-def watched(budget: Budget, search: Callable[[threading.Event, Report], Result]) -> Result:
-    """Run a search on a thread of its own, so that this one is free to hear Ctrl-C, and show how it stands."""
+def plan_while_watched(problem: Problem, budget: Budget, *, seed: int, workers: int) -> PlanningResult:
+    """Plan on a thread of its own, so that this one is free to hear Ctrl-C, and show how the search stands."""
     cancelled = threading.Event()
     line = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), console=ERR, transient=True)
     with line, _stopped_by_ctrl_c(cancelled), ThreadPoolExecutor(1) as pool:
@@ -28,19 +26,19 @@ def watched(budget: Budget, search: Callable[[threading.Event, Report], Result])
 
         def show(progress: SearchProgress) -> None:
             said = f"Searching: {progress.seconds:.0f} s, cost {progress.cost:,}, {progress.iterations:,} moves"
-            line.update(task, description=said, completed=_share(budget, progress))
+            line.update(task, description=said, completed=_share_used(budget, progress))
 
-        job = pool.submit(search, cancelled, show)
+        job = pool.submit(
+            plan_visits, problem, budget=budget, seed=seed, workers=workers, cancelled=cancelled, report=show
+        )
         return job.result()
 
 
 def _before_the_search() -> str:
-    if is_compiled():
-        return "Getting ready …"
-    return "Compiling the search once for this machine, about a minute …"
+    return "Getting ready …" if is_compiled() else "Compiling the search once for this machine, about a minute …"
 
 
-def _share(budget: Budget, progress: SearchProgress) -> float:
+def _share_used(budget: Budget, progress: SearchProgress) -> float:
     by_clock = progress.seconds / budget.seconds if budget.seconds else 0.0
     by_count = progress.iterations / budget.iterations if budget.iterations else 0.0
     return min(1.0, max(by_clock, by_count))
@@ -55,9 +53,6 @@ def _stopped_by_ctrl_c(cancelled: threading.Event) -> Iterator[None]:
         cancelled.set()
         ERR.print("Stopping; the best plan so far is kept.")
 
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
     before = signal.signal(signal.SIGINT, stop)
     try:
         yield

@@ -11,28 +11,37 @@ from scheduler.cli.rim import UNLAWFUL
 
 DEFAULT_SECONDS = 20.0
 
+FirstDay = Annotated[
+    datetime,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="The first day, such as 2026-11-23.", show_default=False),
+]
+Out = Annotated[Path, typer.Option("--out", help="The folder to write into.", show_default=False)]
+Seconds = Annotated[
+    float | None,
+    typer.Option("--seconds", min=0, help="Time to search; 20 unless --iterations is given.", show_default=False),
+]
+Iterations = Annotated[
+    int | None,
+    typer.Option("--iterations", min=0, help="Moves to search; alone, the plan can be repeated.", show_default=False),
+]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Another seed searches another way.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processor cores to search with.")]
+Pages = Annotated[bool, typer.Option("--pdf/--no-pdf", help="Whether to print a page for each shift.")]
+
 
 def plan(
     data_dir: DataDir,
-    day: Annotated[
-        datetime,
-        typer.Option("--date", formats=["%Y-%m-%d"], help="The first day, such as 2026-11-23.", show_default=False),
-    ],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write into.", show_default=False)],
+    day: FirstDay,
+    out: Out,
     days: Days = 1,
     locality: Locality = None,
     teams: Teams = None,
-    seconds: Annotated[
-        float | None, typer.Option(min=0, help="Time to search, 20 unless --iterations is given.", show_default=False)
-    ] = None,
-    iterations: Annotated[
-        int | None,
-        typer.Option(min=0, help="Moves to search; without --seconds the plan can be repeated.", show_default=False),
-    ] = None,
-    seed: Annotated[int, typer.Option(min=0, help="Another seed searches another way.")] = 1,
-    workers: Annotated[int, typer.Option(min=1, help="Processor cores to search with.")] = 2,
+    seconds: Seconds = None,
+    iterations: Iterations = None,
+    seed: Seed = 1,
+    workers: Workers = 2,
     travel_file: TravelFile = None,
-    pages: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Whether to print a page for each shift.")] = True,
+    pages: Pages = True,
 ) -> None:
     """Plan the visits of one or more days, judge the plan and write rosters.
 
@@ -40,26 +49,20 @@ def plan(
 
     Example: cilt plan data/west_weekday --date 2026-11-23 --locality West --seconds 20 --seed 1 --out out
     """
-    from scheduler.cli.live import watched
+    from scheduler.cli.live import plan_while_watched
     from scheduler.cli.loading import problem_of
     from scheduler.cli.summary import print_summary
     from scheduler.io.output_folder import output_folder
     from scheduler.io.plan_document import Scope
     from scheduler.io.plan_folder import FILES, write_plan_folder
-    from scheduler.planning import plan_visits
     from scheduler.solvers.stopping import Budget
 
     scope = Scope(first_date=day.date(), num_days=days or 1, locality=locality, teams=tuple(teams or ()))
     problem = problem_of(data_dir, scope, travel_file)
     budget = Budget(DEFAULT_SECONDS if seconds is None and iterations is None else seconds, iterations)
-    # Before the search, so that a folder that cannot be written is known at once.
+    # Opened before the search, so that a folder that cannot be written is known at once.
     with output_folder(out, replaces=FILES) as folder:
-        result = watched(
-            budget,
-            lambda cancelled, report: plan_visits(
-                problem, budget=budget, seed=seed, workers=workers, cancelled=cancelled, report=report
-            ),
-        )
+        result = plan_while_watched(problem, budget, seed=seed, workers=workers)
         written = write_plan_folder(result, problem, scope, folder, made_at=datetime.now(UTC), with_pages=pages)
     print_summary(result, problem, written, out=out)
     if not result.report.is_lawful:
