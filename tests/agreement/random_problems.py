@@ -115,7 +115,7 @@ def _a_visit(draw: random.Random, visit_id: str, patient: Patient, num_days: int
     return a_visit(
         visit_id,
         patient=patient.id,
-        minutes=draw.choice([0, 15, 30, 45]),
+        minutes=draw.choice([5, 15, 30, 45]),
         windows=tuple(windows),
         attendances=(needs[0], needs[-1]) if is_double_up else (needs[0],),
         is_remote=draw.random() < 0.25,

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from scheduler.encoding.codec import plan_of
-from scheduler.encoding.encode import PENALTY, Encoding, encode
+from scheduler.encoding.encode import LEAST_PENALTY, Encoding, encode
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
+from scheduler.rules import RuleId
 from scheduler.solvers.anneal.search import propose
 from scheduler.solvers.anneal.solver import hood_of
 from scheduler.solvers.insertion.solver import hardest_first, insert_all
@@ -25,9 +26,9 @@ from tests.builders import a_plan, a_problem, a_shift, a_visit
 pytestmark = pytest.mark.kernel
 SEEDS = range(12)
 MOVES, FEWEST_CHECKED = 250, 15
-NEAR_LAWFUL = PENALTY // 2
+NEAR_LAWFUL = LEAST_PENALTY // 2
 """Moves that cost more are taken back, so that plans stay near lawful: there faults show."""
-FAR_FROM_LAWFUL = 300 * PENALTY
+FAR_FROM_LAWFUL = 300 * LEAST_PENALTY
 """Hours late, into the next day, kernels take the daylight of the day that was meant."""
 
 
@@ -45,10 +46,10 @@ def a_search(problem: Problem) -> Search:
     return Search(encoding, facts, state)
 
 
-def judged(search: Search) -> int:
-    """The judge's amounts at the prices that kernels use; a plan's routes must be in order to be judged."""
+def judged(search: Search) -> tuple[int, bool]:
+    """The judge's amounts at the prices that kernels use, and whether everybody reaches every stop in time."""
     report = validate(search.encoding.problem, plan_of(search.encoding, routes_in(search.state)))
-    return int(np.dot(search.encoding.facts.price, report.amounts))
+    return int(np.dot(search.encoding.facts.price, report.amounts)), not report.amount_of(RuleId.TRAVEL_TIME)
 
 
 def is_readable(search: Search) -> bool:
@@ -61,6 +62,7 @@ def is_readable(search: Search) -> bool:
 @pytest.mark.parametrize("num_days", [1, 2])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_after_any_move_the_cost_is_what_the_judge_says(seed: int, num_days: int) -> None:
+    """Where a fixed event is reached late, only the minutes of waiting around it may be read another way."""
     search = a_search(a_random_problem(seed, num_visits=14, num_shifts=4, num_days=num_days))
     hood, rng = hood_of(search.encoding), np.random.default_rng(seed)
     checked, kept = 0, total_cost(search.facts, search.state)
@@ -72,8 +74,9 @@ def test_after_any_move_the_cost_is_what_the_judge_says(seed: int, num_days: int
             continue
         cost = read_again(search.facts, search.state)
         if is_readable(search) and cost < FAR_FROM_LAWFUL:
+            at_prices, is_in_time = judged(search)
             checked += 1
-            assert cost == judged(search)
+            assert cost == at_prices if is_in_time else abs(cost - at_prices) < LEAST_PENALTY
         if cost > kept + NEAR_LAWFUL:
             take_back(search.state)
         else:

@@ -4,14 +4,26 @@ A move proposes; the search reads the result and keeps it or takes it back. Ever
 double-up both planned or both left out, with different people, and gives tasks only to shifts that may take them.
 """
 
-from typing import NamedTuple
-
 from numpy.random import Generator
 
 from scheduler.encoding.arrays import Ints
+from scheduler.solvers.anneal.choices import (
+    Hood,
+    a_left_out_task,
+    a_near_task,
+    a_planned_task,
+    accepts,
+    any_shift,
+    below,
+    key_beside,
+    key_by_time,
+    key_of_partner,
+    overlaps,
+    some_opening,
+)
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import can_edit, clashes, key_after, position_at, put_in, take_out
-from scheduler.solvers.kernels.packed import Packed, Shift, Task, Visit, Window
+from scheduler.solvers.kernels.edits import can_edit, key_after, put_in, take_out
+from scheduler.solvers.kernels.packed import Packed, Shift, Task, Visit
 from scheduler.solvers.kernels.reading import num_mates
 from scheduler.solvers.kernels.state import Placed, State, Track
 
@@ -19,79 +31,11 @@ MOST_TAIL = 16
 """Longest end of a route that is exchanged."""
 
 
-class Hood(NamedTuple):
-    """Where moves look: facts that only a local search needs."""
-
-    near: Ints
-    """Near tasks of each attendance, nearest first, -1 fills up; (A, k)."""
-    eligible: Ints
-    """Shifts that may take each attendance, one list after another."""
-    first_eligible: Ints
-    """Where each attendance's list starts; (A + 1,)."""
-
-
-@kernel
-def below(rng: Generator, count: int) -> int:
-    """A random number from 0 to below a count."""
-    return min(int(rng.random() * count), count - 1)
-
-
-@kernel
-def _planned(state: State, hood: Hood, rng: Generator) -> int:
-    """A random planned attendance, or -1 after some tries."""
-    for _ in range(8):
-        task = below(rng, hood.near.shape[0])
-        if state.tasks[task, Placed.ROUTE] >= 0:
-            return task
-    return -1
-
-
-@kernel
-def _near(state: State, hood: Hood, rng: Generator, task: int) -> int:
-    """A random planned task near another, the nearer the likelier; or -1."""
-    share = rng.random()
-    other = hood.near[task, min(int(share * share * hood.near.shape[1]), hood.near.shape[1] - 1)]
-    return other if other >= 0 and state.tasks[other, Placed.ROUTE] >= 0 else -1
-
-
-@kernel
-def _beside(state: State, rng: Generator, other: int) -> float:
-    """A key just before or just after a planned task."""
-    shift, position = state.tasks[other, Placed.ROUTE], state.tasks[other, Placed.POSITION]
-    if rng.random() < 0.5:
-        return key_after(state, shift, position, float(state.tasks[other, Placed.READY]) + rng.random(), rng.random())
-    return key_after(state, shift, position - 1, float(state.tasks[other, Placed.START]) - rng.random(), rng.random())
-
-
-@kernel
-def _by_time(state: State, rng: Generator, shift: int, start: int) -> float:
-    """A key at which a task that starts then would stand in a route."""
-    return key_after(state, shift, position_at(state, shift, start), start + rng.random(), rng.random())
-
-
-@kernel
-def _accepts(facts: Packed, state: State, task: int, shift: int) -> bool:
-    return facts.may[task, shift] != 0 and can_edit(state, shift) and not clashes(facts, state, task, shift)
-
-
-@kernel
-def _any_shift(facts: Packed, state: State, hood: Hood, rng: Generator, task: int) -> int:
-    """A random shift that accepts a task now, or -1 after some tries."""
-    first = hood.first_eligible[task]
-    count = hood.first_eligible[task + 1] - first
-    for _ in range(4):
-        if count > 0:
-            shift = hood.eligible[first + below(rng, count)]
-            if _accepts(facts, state, task, shift):
-                return shift
-    return -1
-
-
 @kernel
 def relocate(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Move an attendance next to a near one; those that start with it follow in time, some to other people."""
-    task = _planned(state, hood, rng)
-    other = _near(state, hood, rng, task) if task >= 0 else -1
+    task = a_planned_task(state, hood, rng)
+    other = a_near_task(state, hood, rng, task) if task >= 0 else -1
     if other < 0 or facts.may[task, state.tasks[other, Placed.ROUTE]] == 0:
         return False
     before, first = state.scratch[0], facts.tasks[task, Task.FIRST_MATE]
@@ -101,16 +45,16 @@ def relocate(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
         if before[number] >= 0:
             take_out(facts, state, mate)
     shift = state.tasks[other, Placed.ROUTE]
-    if not _accepts(facts, state, task, shift):
+    if not accepts(facts, state, task, shift):
         return False
-    key = _beside(state, rng, other)
+    key = key_beside(state, rng, other)
     put_in(facts, state, task, shift, key)
     for number in range(num_mates(facts, task)):
         mate = facts.lists[first + number]
         if mate != task and before[number] >= 0:
             goal = before[number]
-            if rng.random() < 0.5 or not _accepts(facts, state, mate, goal):
-                goal = _any_shift(facts, state, hood, rng, mate)
+            if rng.random() < 0.5 or not accepts(facts, state, mate, goal):
+                goal = any_shift(facts, state, hood, rng, mate)
             if goal < 0:
                 return False
             put_in(facts, state, mate, goal, key)
@@ -120,32 +64,27 @@ def relocate(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
 @kernel
 def reassign(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Give an attendance to any other shift that may take it, at about the same time."""
-    task = _planned(state, hood, rng)
+    task = a_planned_task(state, hood, rng)
     if task < 0:
         return False
     start, key, old = state.tasks[task, Placed.START], state.keys[task], state.tasks[task, Placed.ROUTE]
     take_out(facts, state, task)
-    shift = _any_shift(facts, state, hood, rng, task)
+    shift = any_shift(facts, state, hood, rng, task)
     if shift < 0 or shift == old:
         return False
     if num_mates(facts, task) == 1:
-        if not _overlaps(facts, shift, start):
-            start = _some_opening(facts, rng, task)
-        key = _by_time(state, rng, shift, start)
+        if not overlaps(facts, shift, start):
+            start = some_opening(facts, rng, task)
+        key = key_by_time(state, rng, shift, start)
     put_in(facts, state, task, shift, key)
     return True
 
 
 @kernel
-def _overlaps(facts: Packed, shift: int, start: int) -> bool:
-    return facts.shifts[shift, Shift.START] <= start < facts.shifts[shift, Shift.END]
-
-
-@kernel
 def swap(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Exchange the people of two near attendances; alone, each also takes the other's place in time."""
-    task = _planned(state, hood, rng)
-    other = _near(state, hood, rng, task) if task >= 0 else -1
+    task = a_planned_task(state, hood, rng)
+    other = a_near_task(state, hood, rng, task) if task >= 0 else -1
     if other < 0 or other >= hood.near.shape[0]:
         return False
     mine, theirs = state.tasks[task, Placed.ROUTE], state.tasks[other, Placed.ROUTE]
@@ -154,7 +93,7 @@ def swap(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     my_key, their_key = state.keys[task], state.keys[other]
     take_out(facts, state, task)
     take_out(facts, state, other)
-    if not (_accepts(facts, state, task, theirs) and _accepts(facts, state, other, mine)):
+    if not (accepts(facts, state, task, theirs) and accepts(facts, state, other, mine)):
         return False
     swaps_time = num_mates(facts, task) == 1 and num_mates(facts, other) == 1
     put_in(facts, state, task, theirs, their_key if swaps_time else my_key)
@@ -165,8 +104,8 @@ def swap(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
 @kernel
 def move_segment(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Move two or three consecutive attendances next to a near one, in their order."""
-    task = _planned(state, hood, rng)
-    other = _near(state, hood, rng, task) if task >= 0 else -1
+    task = a_planned_task(state, hood, rng)
+    other = a_near_task(state, hood, rng, task) if task >= 0 else -1
     if other < 0:
         return False
     shift, first = state.tasks[task, Placed.ROUTE], state.tasks[task, Placed.POSITION]
@@ -194,8 +133,8 @@ def move_segment(facts: Packed, state: State, hood: Hood, rng: Generator) -> boo
 @kernel
 def swap_tails(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Exchange what two people do from some hour on."""
-    task = _planned(state, hood, rng)
-    other = _near(state, hood, rng, task) if task >= 0 else -1
+    task = a_planned_task(state, hood, rng)
+    other = a_near_task(state, hood, rng, task) if task >= 0 else -1
     if other < 0 or state.tasks[task, Placed.ROUTE] == state.tasks[other, Placed.ROUTE]:
         return False
     mine, theirs = state.tasks[task, Placed.ROUTE], state.tasks[other, Placed.ROUTE]
@@ -233,10 +172,10 @@ def _append(facts: Packed, state: State, rng: Generator, tail: Ints, shift: int)
     """Put tasks into a route at about their times."""
     for number in range(len(tail)):
         task = tail[number]
-        if not _accepts(facts, state, task, shift):
+        if not accepts(facts, state, task, shift):
             return False
         alone = num_mates(facts, task) == 1
-        key = _by_time(state, rng, shift, state.tasks[task, Placed.START]) if alone else state.keys[task]
+        key = key_by_time(state, rng, shift, state.tasks[task, Placed.START]) if alone else state.keys[task]
         put_in(facts, state, task, shift, key)
     return True
 
@@ -244,62 +183,32 @@ def _append(facts: Packed, state: State, rng: Generator, tail: Ints, shift: int)
 @kernel
 def insert(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Plan a visit that is left out, both its attendances if it has two."""
-    task = _left_out(state, hood, rng)
+    task = a_left_out_task(state, hood, rng)
     if task < 0:
         return False
     visit = facts.tasks[task, Task.VISIT]
-    first, key = facts.visits[visit, Visit.FIRST_TASK], _key_of_partner(facts, state, task)
+    first, key = facts.visits[visit, Visit.FIRST_TASK], key_of_partner(facts, state, task)
     for member in range(first, facts.visits[visit, Visit.END_TASK]):
-        other = _near(state, hood, rng, member)
+        other = a_near_task(state, hood, rng, member)
         if member == first and key < 0.0 and other >= 0 and rng.random() < 0.7:
-            if not _accepts(facts, state, member, state.tasks[other, Placed.ROUTE]):
+            if not accepts(facts, state, member, state.tasks[other, Placed.ROUTE]):
                 return False
-            key = _beside(state, rng, other)
+            key = key_beside(state, rng, other)
             put_in(facts, state, member, state.tasks[other, Placed.ROUTE], key)
             continue
-        shift = _any_shift(facts, state, hood, rng, member)
+        shift = any_shift(facts, state, hood, rng, member)
         if shift < 0:
             return False
         if key < 0.0:
-            key = _by_time(state, rng, shift, max(facts.shifts[shift, Shift.START], _some_opening(facts, rng, task)))
+            key = key_by_time(state, rng, shift, max(facts.shifts[shift, Shift.START], some_opening(facts, rng, task)))
         put_in(facts, state, member, shift, key)
     return True
 
 
 @kernel
-def _left_out(state: State, hood: Hood, rng: Generator) -> int:
-    """The first attendance that is left out, from a random one on; -1 where all are planned."""
-    count = hood.near.shape[0]
-    first = below(rng, count)
-    for step in range(count):
-        task = (first + step) % count
-        if state.tasks[task, Placed.ROUTE] < 0 and hood.first_eligible[task + 1] > hood.first_eligible[task]:
-            return task
-    return -1
-
-
-@kernel
-def _key_of_partner(facts: Packed, state: State, task: int) -> float:
-    """The key of a planned task of another visit that starts together with this one, or -1."""
-    for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
-        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
-            return state.keys[facts.lists[number]]
-    return -1.0
-
-
-@kernel
-def _some_opening(facts: Packed, rng: Generator, task: int) -> int:
-    """A random start inside a random window of a task."""
-    first, end = facts.tasks[task, Task.FIRST_WINDOW], facts.tasks[task, Task.END_WINDOW]
-    window = first + below(rng, end - first)
-    width = max(0, facts.windows[window, Window.CLOSES] - facts.windows[window, Window.OPENS])
-    return facts.windows[window, Window.OPENS] + below(rng, width + 1)
-
-
-@kernel
 def remove(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Leave a planned visit out."""
-    task = _planned(state, hood, rng)
+    task = a_planned_task(state, hood, rng)
     if task < 0:
         return False
     take_out_visit(facts, state, facts.tasks[task, Task.VISIT])
@@ -317,13 +226,13 @@ def take_out_visit(facts: Packed, state: State, visit: int) -> None:
 @kernel
 def replace(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
     """Plan a left-out visit in the place of a planned one."""
-    task = _left_out(state, hood, rng)
-    other = _near(state, hood, rng, task) if task >= 0 else -1
+    task = a_left_out_task(state, hood, rng)
+    other = a_near_task(state, hood, rng, task) if task >= 0 else -1
     if other < 0 or other >= hood.near.shape[0] or num_mates(facts, task) > 1:
         return False
     shift, key = state.tasks[other, Placed.ROUTE], state.keys[other]
     take_out_visit(facts, state, facts.tasks[other, Task.VISIT])
-    if not _accepts(facts, state, task, shift):
+    if not accepts(facts, state, task, shift):
         return False
     put_in(facts, state, task, shift, key)
     return True

@@ -7,8 +7,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from scheduler.encoding.arrays import Ints
+from scheduler.solvers.anneal.choices import Hood
 from scheduler.solvers.anneal.moves import (
-    Hood,
     insert,
     move_segment,
     reassign,

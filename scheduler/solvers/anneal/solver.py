@@ -10,7 +10,7 @@ from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import Encoding
 from scheduler.encoding.neighbours import near_tasks
 from scheduler.model.plan import Plan
-from scheduler.solvers.anneal.moves import Hood
+from scheduler.solvers.anneal.choices import Hood
 from scheduler.solvers.anneal.search import Best, anneal, drop_what_does_not_pay, remember
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
 from scheduler.solvers.insertion.solver import hardest_first, insert_all

@@ -1,7 +1,8 @@
 """How kernels are compiled and where the machine code is kept.
 
 numba keys its cache by a function's own file, so a changed callee in another module would leave stale code behind.
-The cache folder therefore carries a digest of every kernel module: change one, and all are compiled again.
+The cache folder therefore carries a digest of every kernel module and of the constants they are compiled with: change
+one, and all are compiled again.
 """
 
 import os
@@ -16,8 +17,15 @@ import platformdirs
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
 
-_SOLVERS = Path(__file__).parent.parent
-_SOURCES = (*(_SOLVERS / "kernels").glob("*.py"), *(_SOLVERS / "anneal").glob("*.py"))
+_SCHEDULER = Path(__file__).parents[2]
+_SOURCES = (
+    *(_SCHEDULER / "solvers" / "kernels").glob("*.py"),
+    *(_SCHEDULER / "solvers" / "insertion").glob("*.py"),
+    *(_SCHEDULER / "solvers" / "anneal").glob("*.py"),
+    _SCHEDULER / "rules" / "rule.py",
+    _SCHEDULER / "encoding" / "arrays.py",
+    _SCHEDULER / "encoding" / "eligibility.py",
+)
 
 
 def cache_folder() -> Path:

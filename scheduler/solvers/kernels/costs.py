@@ -10,11 +10,15 @@ from scheduler.solvers.kernels.timing import cost_of_start
 
 
 @kernel
-def misses_last_break(facts: Packed, shift: int, ready: int, spare: int) -> bool:
-    """Whether no break fits between the last task and the shift's end; spare: free minutes less the way back."""
+def misses_break(facts: Packed, shift: int, ready: int, spare: int, broke: int) -> bool:
+    """Whether a route has no room for the break it owes; spare: free minutes of its last leg less the way back."""
     shifts = facts.shifts
     length, ends = shifts[shift, Shift.BREAK_MINUTES], shifts[shift, Shift.END] - shifts[shift, Shift.ADMIN]
+    if length == 0 or broke == 2:
+        return False
     gap = ends - ready
+    if broke == 1:  # taken before a remote task of the last leg: true only if the whole leg has room for it
+        return gap + spare < 0
     begins = max(ready, shifts[shift, Shift.BREAK_FROM])
     return gap < length or gap + spare < length or begins > min(shifts[shift, Shift.BREAK_TO], ends - length)
 
@@ -38,14 +42,15 @@ def cost_of_route(facts: Packed, state: State, shift: int) -> tuple[int, int, in
         return 0, 0, 0, 0, 0
     last = state.tasks[state.sequence[shift, length - 1]]
     home = facts.travel[shifts[shift, Shift.LAYER], last[Placed.AT], shifts[shift, Shift.END_PLACE]]
-    finish = last[Placed.READY] + max(0, home - last[Placed.FREE]) + shifts[shift, Shift.ADMIN]
+    free = last[Placed.FREE]
+    if misses_break(facts, shift, last[Placed.READY], free - home, last[Placed.BROKE]):
+        cost += price[RuleId.BREAK] * shifts[shift, Shift.BREAK_MINUTES]
+        free += shifts[shift, Shift.BREAK_MINUTES] if last[Placed.BROKE] == 1 else 0
+    finish = last[Placed.READY] + max(0, home - free) + shifts[shift, Shift.ADMIN]
     overtime = max(0, finish - shifts[shift, Shift.END])
     travel += home
     cost += price[RuleId.TRAVEL] * travel + price[RuleId.WAITING] * wait + price[RuleId.OVERTIME] * overtime
     cost += price[RuleId.SHIFT_HOURS] * max(0, overtime - shifts[shift, Shift.OVERTIME_LIMIT])
-    owes_break = shifts[shift, Shift.BREAK_MINUTES] > 0 and last[Placed.BROKE] == 0
-    if owes_break and misses_last_break(facts, shift, last[Placed.READY], last[Placed.FREE] - home):
-        cost += price[RuleId.BREAK] * shifts[shift, Shift.BREAK_MINUTES]
     cost += price[RuleId.CONTACT_LIMIT] * max(0, visits - shifts[shift, Shift.VISIT_LIMIT])
     cost += price[RuleId.CARE_LIMIT] * max(0, care - facts.numbers[Figure.CARE_LIMIT])
     cost += price[RuleId.BUSY_SHIFT] * max(0, visits - facts.numbers[Figure.BUSY_FROM] + 1)
