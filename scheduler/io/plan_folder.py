@@ -1,5 +1,6 @@
 """Everything that a planning run leaves behind, in one folder. What each file looks like stands in its own writer."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -50,6 +51,10 @@ def _write_rosters(roster: Roster, identity: PlanIdentity, problem: Problem, fol
     write_rosters(roster, identity, problem, folder / "rosters.csv")
     write_workbook(roster, identity, problem, folder / "rosters.xlsx")
     roster_ical.write_all(roster, identity, problem, folder / "rosters")
-    write_pictures(roster, problem, folder)
-    if with_pages:
-        roster_pdf.write_all(roster, identity, problem, folder / "rosters")
+    # Drawing and setting type take seconds each, most of them outside Python.
+    with ThreadPoolExecutor(2) as pool:
+        jobs: list[Future[tuple[Path, ...]]] = [pool.submit(write_pictures, roster, problem, folder)]
+        if with_pages:
+            jobs.append(pool.submit(roster_pdf.write_all, roster, identity, problem, folder / "rosters"))
+    for job in jobs:
+        job.result()
