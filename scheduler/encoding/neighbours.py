@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.encoding.arrays import Facts
+from scheduler.rules import RuleId
 
 _CHUNK = 512
 _FAR = 1 << 40
@@ -29,6 +30,17 @@ def near_tasks(facts: Facts, num_attendances: int, *, most: int = 40) -> NDArray
         found = np.take_along_axis(apart, order, axis=1) < _FAR
         near[rows] = np.where(found, order, -1)
     return near
+
+
+def mean_points_of_a_leg(facts: Facts, near: NDArray[np.int64]) -> float:
+    """What travel between near tasks costs on average, in points; 1 where travel costs nothing."""
+    rows, columns = np.nonzero(near >= 0)
+    places = facts.tasks.place[rows], facts.tasks.place[near[rows, columns]]
+    is_way = (places[0] >= 0) & (places[1] >= 0)
+    if not is_way.any() or not len(facts.travel):
+        return 1.0
+    minutes = facts.travel[0][places[0][is_way], places[1][is_way]].mean()
+    return max(1.0, float(minutes) * float(facts.price[RuleId.TRAVEL]))
 
 
 def _span(facts: Facts) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

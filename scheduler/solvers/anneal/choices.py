@@ -99,15 +99,6 @@ def a_left_out_task(state: State, hood: Hood, rng: Generator) -> int:
 
 
 @kernel
-def key_of_partner(facts: Packed, state: State, task: int) -> float:
-    """The key of a planned task of another visit that starts together with this one, or -1."""
-    for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
-        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
-            return state.keys[facts.lists[number]]
-    return -1.0
-
-
-@kernel
 def some_opening(facts: Packed, rng: Generator, task: int) -> int:
     """A random start inside a random window of a task."""
     first, end = facts.tasks[task, Task.FIRST_WINDOW], facts.tasks[task, Task.END_WINDOW]

@@ -17,14 +17,13 @@ from scheduler.solvers.anneal.choices import (
     below,
     key_beside,
     key_by_time,
-    key_of_partner,
     overlaps,
     some_opening,
 )
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import can_edit, key_after, put_in, take_out
-from scheduler.solvers.kernels.packed import Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import num_mates
+from scheduler.solvers.kernels.edits import NO_KEY, can_edit, key_after, key_of_mate, put_in, take_out, take_out_visit
+from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
+from scheduler.solvers.kernels.reading import num_mates, partner_of
 from scheduler.solvers.kernels.state import Placed, State, Track
 
 MOST_TAIL = 16
@@ -182,27 +181,45 @@ def _append(facts: Packed, state: State, rng: Generator, tail: Ints, shift: int)
 
 @kernel
 def insert(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
-    """Plan a visit that is left out, both its attendances if it has two."""
+    """Plan a visit that is left out, and with it the visits that only make sense together with it."""
     task = a_left_out_task(state, hood, rng)
     if task < 0:
         return False
+    key = _plan_visit(facts, state, hood, rng, task, key_of_mate(facts, state, task))
+    if key == NO_KEY:
+        return False
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        link = facts.lists[number]
+        partner = partner_of(facts, link, task)
+        if facts.links[link, Link.IS_BOTH_OR_NONE] and state.tasks[partner, Placed.ROUTE] < 0:
+            least, most = facts.links[link, Link.LEAST], facts.links[link, Link.MOST]
+            apart = least + rng.random() * (most - least)
+            near = key + apart if partner == facts.links[link, Link.SECOND] else key - apart
+            if _plan_visit(facts, state, hood, rng, partner, near) == NO_KEY:
+                return False
+    return True
+
+
+@kernel
+def _plan_visit(facts: Packed, state: State, hood: Hood, rng: Generator, task: int, key: float) -> float:
+    """Give every attendance of a task's visit to a shift, at a key or (NO_KEY) anywhere; the key, NO_KEY if none may."""
     visit = facts.tasks[task, Task.VISIT]
-    first, key = facts.visits[visit, Visit.FIRST_TASK], key_of_partner(facts, state, task)
+    first = facts.visits[visit, Visit.FIRST_TASK]
     for member in range(first, facts.visits[visit, Visit.END_TASK]):
         other = a_near_task(state, hood, rng, member)
-        if member == first and key < 0.0 and other >= 0 and rng.random() < 0.7:
+        if member == first and key == NO_KEY and other >= 0 and rng.random() < 0.7:
             if not accepts(facts, state, member, state.tasks[other, Placed.ROUTE]):
-                return False
+                return NO_KEY
             key = key_beside(state, rng, other)
             put_in(facts, state, member, state.tasks[other, Placed.ROUTE], key)
             continue
         shift = any_shift(facts, state, hood, rng, member)
         if shift < 0:
-            return False
-        if key < 0.0:
+            return NO_KEY
+        if key == NO_KEY:
             key = key_by_time(state, rng, shift, max(facts.shifts[shift, Shift.START], some_opening(facts, rng, task)))
         put_in(facts, state, member, shift, key)
-    return True
+    return key
 
 
 @kernel
@@ -213,14 +230,6 @@ def remove(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
         return False
     take_out_visit(facts, state, facts.tasks[task, Task.VISIT])
     return True
-
-
-@kernel
-def take_out_visit(facts: Packed, state: State, visit: int) -> None:
-    """Remove both attendances of a visit, or its one."""
-    for task in range(facts.visits[visit, Visit.FIRST_TASK], facts.visits[visit, Visit.END_TASK]):
-        if state.tasks[task, Placed.ROUTE] >= 0:
-            take_out(facts, state, task)
 
 
 @kernel

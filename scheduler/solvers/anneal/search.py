@@ -17,10 +17,9 @@ from scheduler.solvers.anneal.moves import (
     replace,
     swap,
     swap_tails,
-    take_out_visit,
 )
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import begin, take_back
+from scheduler.solvers.kernels.edits import begin, take_back, take_out_visit
 from scheduler.solvers.kernels.packed import Packed, Visit
 from scheduler.solvers.kernels.reading import read_again, total_cost
 from scheduler.solvers.kernels.state import Placed, State
@@ -47,7 +46,7 @@ def remember(state: State, best: Best, cost: int) -> None:
 
 @kernel
 def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float) -> bool:
-    """One random move; the shares were chosen by trial on generated days."""
+    """One random move; mostly those that keep every visit planned."""
     if draw < 0.40:
         return relocate(facts, state, hood, rng)
     if draw < 0.58:

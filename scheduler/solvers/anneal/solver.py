@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import Encoding
-from scheduler.encoding.neighbours import near_tasks
+from scheduler.encoding.neighbours import mean_points_of_a_leg, near_tasks
 from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.choices import Hood
 from scheduler.solvers.anneal.search import Best, anneal, drop_what_does_not_pay, remember
@@ -24,19 +24,27 @@ from scheduler.solvers.stopping import Stopwatch
 NAME = "anneal"
 MOVES_A_BATCH = 5_000
 """Moves in one compiled call: a few milliseconds, after which the clock and the cancel flag are read."""
+HOT_LEGS, COLD_LEGS = 3.0, 0.02
+"""Temperatures at the start and the end, in legs."""
 SECONDS_BETWEEN_REPORTS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Cooling:
-    """Temperatures in points, geometric from hot to cold over the budget; ten points weigh a minute of travel."""
+    """Temperatures in points, geometric from hot to cold over the budget."""
 
-    hot: float = 300.0
-    cold: float = 2.0
+    hot: float
+    cold: float
 
     def at(self, share_used: float) -> float:
         """Temperature after a share of the budget, 0 to 1."""
         return self.hot * math.pow(self.cold / self.hot, share_used)
+
+
+def cooling_for(encoding: Encoding, hood: Hood) -> Cooling:
+    """Temperatures in proportion to what one ordinary leg of travel costs in this problem."""
+    leg = mean_points_of_a_leg(encoding.facts, hood.near)
+    return Cooling(HOT_LEGS * leg, COLD_LEGS * leg)
 
 
 def solve_by_annealing(
@@ -47,7 +55,7 @@ def solve_by_annealing(
     workers: int = 1,
     start: Plan | None = None,
     report: Report = ignore_progress,
-    cooling: Cooling = Cooling(),
+    cooling: Cooling | None = None,
 ) -> SolveOutcome:
     """Anneal from `start` (or an insertion plan) until the watch is over; the best of all workers.
 
@@ -60,7 +68,15 @@ def solve_by_annealing(
     first = _first_plan(encoding, facts, watch, start)
     streams = np.random.SeedSequence(seed).spawn(workers)
     runs = [
-        _Run(facts, hood, watch, cooling, first, np.random.Generator(np.random.PCG64(stream))) for stream in streams
+        _Run(
+            facts,
+            hood,
+            watch,
+            cooling or cooling_for(encoding, hood),
+            first,
+            np.random.Generator(np.random.PCG64(stream)),
+        )
+        for stream in streams
     ]
     if workers == 1:
         runs[0].go(report, None if watch.budget.iterations is None else watch.budget.iterations)

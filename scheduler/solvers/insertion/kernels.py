@@ -1,10 +1,22 @@
 """The cheapest place for one visit in a plan in tables."""
 
 from scheduler.encoding.arrays import Ints
+from scheduler.rules import RuleId
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import Keys, begin, can_edit, clashes, key_after, put_in, take_back
-from scheduler.solvers.kernels.packed import Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import UNREADABLE, read_again, total_cost
+from scheduler.solvers.kernels.edits import (
+    NO_KEY,
+    Keys,
+    begin,
+    can_edit,
+    clashes,
+    key_after,
+    key_of_mate,
+    put_in,
+    take_back,
+    take_out_visit,
+)
+from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
+from scheduler.solvers.kernels.reading import UNREADABLE, partner_of, read_again, total_cost
 from scheduler.solvers.kernels.state import Placed, State, Track
 from scheduler.solvers.kernels.timing import arrival, before, opening
 
@@ -14,14 +26,41 @@ TIE = 1e-6
 
 @kernel
 def insert_cheapest(facts: Packed, state: State, visit: int, places: Ints, keys: Keys) -> int:
-    """Put a visit where the plan's cost rises least, if planning it is cheaper than leaving it out; the cost then.
+    """Put a visit, and those that only make sense with it, where the cost rises least; the cost then.
 
-    `places` is scratch space of shape (k, 2), `keys` of shape (k,): the k cheapest places of a double-up's first
+    What costs more to plan than to leave out, or lacks its partner, stays out. `places` and `keys`: see `_insert_one`.
+    """
+    before, first = total_cost(facts, state), facts.visits[visit, Visit.FIRST_TASK]
+    num_missing = 0
+    for number in range(facts.tasks[first, Task.FIRST_LINK], facts.tasks[first, Task.END_LINK]):
+        partner = partner_of(facts, facts.lists[number], first)
+        is_missing = state.tasks[partner, Placed.ROUTE] < 0
+        num_missing += int(is_missing and facts.links[facts.lists[number], Link.IS_BOTH_OR_NONE])
+    cost = _insert_one(facts, state, visit, places, keys, num_missing)
+    if num_missing == 0 or state.tasks[first, Placed.ROUTE] < 0:
+        return cost
+    for number in range(facts.tasks[first, Task.FIRST_LINK], facts.tasks[first, Task.END_LINK]):
+        partner = partner_of(facts, facts.lists[number], first)
+        is_missing = state.tasks[partner, Placed.ROUTE] < 0
+        if is_missing and facts.links[facts.lists[number], Link.IS_BOTH_OR_NONE]:
+            cost = _insert_one(facts, state, facts.tasks[partner, Task.VISIT], places, keys, 0)
+    if cost >= before:
+        begin(state)
+        take_out_visit(facts, state, visit)
+        cost = read_again(facts, state)
+    return cost
+
+
+@kernel
+def _insert_one(facts: Packed, state: State, visit: int, places: Ints, keys: Keys, num_missing: int) -> int:
+    """Put one visit where the plan's cost rises least, if planning it is cheaper than leaving it out; the cost then.
+
+    A rise by the price of partners that are still missing is borne: they are to follow. `places` is scratch space of shape (k, 2), `keys` of shape (k,): the k cheapest places of a double-up's first
     attendance are tried with every place of the second.
     """
     first = facts.visits[visit, Visit.FIRST_TASK]
     is_double_up = facts.visits[visit, Visit.END_TASK] - first == 2
-    least = total_cost(facts, state)
+    least = total_cost(facts, state) + num_missing * facts.numbers[RuleId.BOTH_OR_NONE]
     _find_places(facts, state, first, places, keys)
     best_shift, best_key, best_mate = -1, 0.0, -1
     for number in range(len(keys) if is_double_up else 1):
@@ -33,7 +72,7 @@ def insert_cheapest(facts: Packed, state: State, visit: int, places: Ints, keys:
         if cost < least:
             least, best_shift, best_key, best_mate = cost, shift, keys[number], mate
     if best_shift < 0:
-        return least
+        return total_cost(facts, state)
     begin(state)
     put_in(facts, state, first, best_shift, best_key)
     if is_double_up:
@@ -46,14 +85,14 @@ def _find_places(facts: Packed, state: State, task: int, places: Ints, keys: Key
     """Fill in the cheapest places of one task alone, cheapest first: shift (-1 fills up) and cost of the plan, key."""
     for number in range(len(keys)):
         places[number, 0], places[number, 1] = -1, UNREADABLE
-    bound = _key_of_group(facts, state, task)
+    bound = key_of_mate(facts, state, task)
     for shift in range(len(state.shifts)):
         if facts.may[task, shift] == 0 or clashes(facts, state, task, shift) or not can_edit(state, shift):
             continue
         best_cost, best_key = UNREADABLE, 0.0
-        for position in range(-1, 0 if bound >= 0.0 else state.shifts[shift, Track.LENGTH]):
+        for position in range(-1, 0 if bound != NO_KEY else state.shifts[shift, Track.LENGTH]):
             key = bound
-            if bound < 0.0:
+            if bound == NO_KEY:
                 key = key_after(state, shift, position, _hint(facts, state, task, shift, position), 0.5)
             begin(state)
             put_in(facts, state, task, shift, key)
@@ -69,15 +108,6 @@ def _hint(facts: Packed, state: State, task: int, shift: int, position: int) -> 
     """About when a task after a position of a route would start."""
     ready, free, at, _, _ = before(facts, state, shift, position + 1)
     return float(opening(facts, task, arrival(facts, task, shift, ready, free, at))) + (task + 1) * TIE
-
-
-@kernel
-def _key_of_group(facts: Packed, state: State, task: int) -> float:
-    """The key of a planned task that this one must start with, or -1."""
-    for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
-        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
-            return state.keys[facts.lists[number]]
-    return -1.0
 
 
 @kernel

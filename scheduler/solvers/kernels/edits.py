@@ -5,11 +5,13 @@ from numpy.typing import NDArray
 
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.packed import Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import activate, new_entry, read_again, stand_down
+from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
+from scheduler.solvers.kernels.reading import activate, new_entry, partner_of, read_again, stand_down
 from scheduler.solvers.kernels.state import MOST_EDITED, Count, Entry, Placed, State, Track
 
 Keys = NDArray[np.float64]
+NO_KEY = -1e18
+"""No task has this key."""
 STEP = 1.0
 """Distance of keys at a route's end; anything above 0 does."""
 
@@ -88,6 +90,23 @@ def put_in(facts: Packed, state: State, task: int, shift: int, key: float) -> No
 
 
 @kernel
+def take_out_visit(facts: Packed, state: State, visit: int) -> None:
+    """Remove a visit, both its attendances if it has two, and the visits that only make sense together with it."""
+    first = facts.visits[visit, Visit.FIRST_TASK]
+    _take_out_attendances(facts, state, visit)
+    for number in range(facts.tasks[first, Task.FIRST_LINK], facts.tasks[first, Task.END_LINK]):
+        if facts.links[facts.lists[number], Link.IS_BOTH_OR_NONE]:
+            _take_out_attendances(facts, state, facts.tasks[partner_of(facts, facts.lists[number], first), Task.VISIT])
+
+
+@kernel
+def _take_out_attendances(facts: Packed, state: State, visit: int) -> None:
+    for task in range(facts.visits[visit, Visit.FIRST_TASK], facts.visits[visit, Visit.END_TASK]):
+        if state.tasks[task, Placed.ROUTE] >= 0:
+            take_out(facts, state, task)
+
+
+@kernel
 def _mark(state: State, shift: int, place: int) -> None:
     """Have a route read from a place on; its last change stays known even as places move under it."""
     if state.shifts[shift, Track.IS_ACTIVE]:
@@ -161,6 +180,15 @@ def clashes(facts: Packed, state: State, task: int, shift: int) -> bool:
         if other >= 0 and mate != task and facts.shifts[other, Shift.STAFF] == facts.shifts[shift, Shift.STAFF]:
             return True
     return False
+
+
+@kernel
+def key_of_mate(facts: Packed, state: State, task: int) -> float:
+    """The key of a planned task that this one must start with, or NO_KEY."""
+    for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
+        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
+            return state.keys[facts.lists[number]]
+    return NO_KEY
 
 
 @kernel

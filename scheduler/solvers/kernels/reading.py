@@ -78,7 +78,7 @@ def total_cost(facts: Packed, state: State) -> int:
 
 
 @kernel
-def _partner(facts: Packed, link: int, task: int) -> int:
+def partner_of(facts: Packed, link: int, task: int) -> int:
     """The lowest task of the visit at the other end of a link."""
     first = facts.links[link, Link.FIRST]
     if facts.tasks[first, Task.VISIT] != facts.tasks[task, Task.VISIT]:
@@ -90,7 +90,7 @@ def _partner(facts: Packed, link: int, task: int) -> int:
 def _wake_partners(facts: Packed, state: State, task: int) -> None:
     """A task that came or went may bind or free whatever is linked to it."""
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
-        _wake(facts, state, _partner(facts, facts.lists[number], task))
+        _wake(facts, state, partner_of(facts, facts.lists[number], task))
 
 
 @kernel
@@ -156,7 +156,7 @@ def _bound(facts: Packed, state: State, task: int) -> int:
     bound = 0
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
         link = facts.lists[number]
-        other = _partner(facts, link, task)
+        other = partner_of(facts, link, task)
         is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
         if state.tasks[other, Placed.ROUTE] < 0 or is_mate or state.keys[other] >= state.keys[task]:
             continue
@@ -192,7 +192,7 @@ def _settle(facts: Packed, state: State, task: int, start: int) -> None:
 def _wake_later(facts: Packed, state: State, task: int) -> None:
     """Have the linked tasks that come later in the order read again."""
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
-        other = _partner(facts, facts.lists[number], task)
+        other = partner_of(facts, facts.lists[number], task)
         if state.tasks[other, Placed.ROUTE] >= 0 and state.keys[other] > state.keys[task]:
             _wake(facts, state, other)
 

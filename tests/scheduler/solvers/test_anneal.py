@@ -43,7 +43,7 @@ def test_no_plan_is_worse_than_the_first_one(seed: int) -> None:
     assert annealed(problem, moves=0, seed=seed).cost <= first.cost
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", [0, 1, 2, 3])
 def test_tiny_problems_are_solved_as_well_as_by_trying_everything(seed: int) -> None:
     problem = a_random_problem(seed, num_visits=3, num_shifts=2)
     problem = a_problem(

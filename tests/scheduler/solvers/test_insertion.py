@@ -22,11 +22,11 @@ def inserted(problem: Problem, **more: object) -> SolveOutcome:
 
 def test_a_visit_goes_where_it_costs_the_least_travel() -> None:
     visits = [a_visit(f"v{number}", patient="far") for number in range(3)]
-    problem = a_problem(visits, [a_shift("d1"), a_shift("d2")], patients=[a_patient("far", at=9)])
+    problem = a_problem(visits, [a_shift("d1"), a_shift("d2")], patients=[a_patient("far", at=2)])
 
     report = validate(problem, inserted(problem).plan)
 
-    assert report.amount_of(RuleId.TRAVEL) == 2 * 90, "one person goes there and back: 9 units at 10 minutes"
+    assert report.amount_of(RuleId.TRAVEL) == 2 * 20, "one person goes there and back: 2 units at 10 minutes"
 
 
 def test_a_double_up_gets_two_people_at_one_start_or_is_left_out() -> None:
