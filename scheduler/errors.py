@@ -27,9 +27,7 @@ class InvalidProblemError(InvalidNounError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        super().__init__(
-            f"{len(self.faults)} faults in the problem:\n" + "\n".join(f"- {fault}" for fault in self.faults)
-        )
+        super().__init__(f"{_count(self.faults)} in the problem:\n" + "\n".join(f"- {fault}" for fault in self.faults))
 
 
 class Fault(Protocol):
@@ -43,7 +41,7 @@ class InputError(CiltError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults in the input:\n" + "\n".join(str(fault) for fault in self.faults))
+        super().__init__(f"{_count(self.faults)} in the input:\n" + "\n".join(str(fault) for fault in self.faults))
 
 
 class PlanMismatchError(CiltError):
@@ -52,3 +50,7 @@ class PlanMismatchError(CiltError):
 
 class TravelUnavailableError(CiltError):
     """No travel time can be given between two places."""
+
+
+def _count(faults: Sequence[object]) -> str:
+    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"

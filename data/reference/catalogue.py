@@ -154,7 +154,7 @@ class TravelModeLine(Line):
 
 
 class Target(Line):
-    """A figure of DOMAIN.md §4 that a generated weekday comes near; compared in the data card."""
+    """A figure that a generated weekday comes near; compared in the data card."""
 
     part: str
     """`county`, or a locality's name."""

@@ -1,6 +1,6 @@
 """What a staff member's roster page says, as plain JSON data. How it looks stands in `templates/roster.typ`.
 
-Whoever may see least (DOMAIN.md §5) gets first name, time, place and task of a patient and nothing more: the rest never
+Whoever may see least (volunteers) gets first name, time, place and task of a patient and nothing more: the rest never
 enters the data.
 """
 

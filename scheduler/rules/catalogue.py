@@ -1,7 +1,8 @@
 """Every rule, once: id, kind, unit, one sentence that a team lead would sign, source.
 
 How a rule is checked stands in `scheduler.validation.checks`; what a service weighs or limits stands in
-`scheduler.model.policy`. Hard rules come before soft ones where they compete, and in this order (DOMAIN.md §2).
+`scheduler.model.policy`. Hard rules come before soft ones where they compete, in this order, which
+is that of docs/RULES.md too.
 """
 
 from scheduler.rules.rule import Rule, RuleId, RuleKind, RuleUnit

@@ -81,6 +81,8 @@ def _amounts(violations: Iterable[Violation]) -> tuple[int, ...]:
 
 def _overridden(violations: tuple[Violation, ...], overrides: tuple[Override, ...]) -> tuple[Violation, ...]:
     """The same violations, those for which somebody took responsibility marked with who."""
+    if not overrides:
+        return violations
     return tuple(replace(found, overridden_by=_who_answers_for(found, overrides)) for found in violations)
 
 
