@@ -23,7 +23,7 @@ DEFAULT_WEIGHTS: dict[RuleId, int] = {
     RuleId.BUSY_SHIFT: 60,
     RuleId.WORKLOAD: 3,
     RuleId.CONTINUITY: 60,
-    RuleId.NAMED_STAFF: 30,
+    RuleId.NAMED_STAFF: 120,
     RuleId.PREFERENCE: 40,
     RuleId.DISTINCT_STAFF: 60,
     RuleId.DOOR_KNOCKS: 40,

@@ -63,37 +63,29 @@ def solve_by_annealing(
     on problem, seed and number of workers alone.
     """
     if not len(encoding.facts.tasks.visit) or not encoding.problem.shifts:
-        return SolveOutcome(plan_of(encoding, {}), NAME, SolveStatus.OPTIMAL, watch.seconds, 0, 0, 0)
+        plan, cost = plan_of(encoding, {}), int(encoding.facts.leaving_out.sum())
+        return SolveOutcome(plan, NAME, SolveStatus.OPTIMAL, watch.seconds, 0, cost, cost)
     facts, hood = pack(encoding.facts), hood_of(encoding)
     first = _first_plan(encoding, facts, watch, start)
+    temperatures = cooling or cooling_for(encoding, hood)
     streams = np.random.SeedSequence(seed).spawn(workers)
-    runs = [
-        _Run(
-            facts,
-            hood,
-            watch,
-            cooling or cooling_for(encoding, hood),
-            first,
-            np.random.Generator(np.random.PCG64(stream)),
-        )
-        for stream in streams
-    ]
-    if workers == 1:
-        runs[0].go(report, None if watch.budget.iterations is None else watch.budget.iterations)
-    else:
-        share = None if watch.budget.iterations is None else watch.budget.iterations // workers
-        with ThreadPoolExecutor(workers) as pool:
-            jobs = [
-                pool.submit(run.go, report if number == 0 else ignore_progress, share)
-                for number, run in enumerate(runs)
-            ]
-            for job in jobs:
-                job.result()
+    generators = [np.random.Generator(np.random.PCG64(stream)) for stream in streams]
+    runs = [_Run(facts, hood, watch, temperatures, first, generator) for generator in generators]
+    _go_together(runs, watch, report)
     chosen = min(runs, key=lambda run: int(run.best.cost[0]))
     cost = chosen.finish()
     status = SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
     moves = sum(run.moves for run in runs)
     return SolveOutcome(plan_of(encoding, routes_in(chosen.state)), NAME, status, watch.seconds, moves, cost)
+
+
+def _go_together(runs: list["_Run"], watch: Stopwatch, report: Report) -> None:
+    """Let every run anneal on a thread of its own; the first one reports."""
+    share = None if watch.budget.iterations is None else watch.budget.iterations // len(runs)
+    with ThreadPoolExecutor(len(runs)) as pool:
+        reports = [report, *[ignore_progress] * (len(runs) - 1)]
+        for job in [pool.submit(run.go, tell, share) for run, tell in zip(runs, reports, strict=True)]:
+            job.result()
 
 
 def hood_of(encoding: Encoding) -> Hood:
