@@ -1,13 +1,11 @@
 """Plans to integer routes and back."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from scheduler.encoding.encode import Encoding
 from scheduler.encoding.left_out import leave_out
-from scheduler.model.demand import Visit
+from scheduler.encoding.reasons import why_left_out
 from scheduler.model.plan import Override, Plan, Route, Stop
-from scheduler.rules import RuleId
 from scheduler.units import Minute
 
 TaskRoutes = Mapping[int, Sequence[tuple[int, int]]]
@@ -39,19 +37,3 @@ def routes_of(encoding: Encoding, plan: Plan) -> dict[int, list[tuple[int, int]]
         ]
         for route in plan.routes
     }
-
-
-def why_left_out(encoding: Encoding, visit: Visit) -> str:
-    """In one sentence, as far as can be told without the rest of the plan: nobody may make it, or nobody had room."""
-    able, bars = [], Counter[RuleId]()
-    for number in range(len(visit.attendances)):
-        row = encoding.facts.may[encoding.index.task_by_attendance[visit.id, number]]
-        able.append(len({int(encoding.facts.shifts.staff[shift]) for shift in row.nonzero()[0]}))
-        for shift in encoding.problem.shifts:
-            bars.update(encoding.eligibility.why_not(visit.id, number, shift.id))
-    if min(able, default=0) == 0:
-        rules = ", ".join(f"{rule.code} ({count} shifts)" for rule, count in bars.most_common(3))
-        return f"Nobody on duty may make it: {rules}." if rules else "Nobody is on duty."
-    if len(able) == 2 and max(able) < 2:
-        return "It needs two people, and only one on duty may make it."
-    return f"No room in the shifts of the {min(able)} people on duty who may make it."
