@@ -145,10 +145,15 @@ class Eligibility:
 
     def delegation(self) -> BoolRows:
         """Shifts of non-registered staff without a delegation in date for every registered skill asked for."""
-        barred = self._by_need(lambda need, _, member: not member.is_registered and bool(self._registered(need)))
+        barred = self._by_need(self._needs_delegation)
         for task, shift, _ in self._delegated:
             barred[task, shift] = False
         return barred
+
+    def _needs_delegation(self, need: Attendance, _: Shift, member: StaffMember) -> bool:
+        """Whether somebody uses a registered skill without registration; one that is not held is SKILL's business."""
+        held = {holding.skill_id for holding in member.skills}
+        return not member.is_registered and any(skill_id in held for skill_id in self._registered(need))
 
     def _registered(self, need: Attendance) -> list[str]:
         return [skill_id for skill_id in need.skill_ids if self._problem.skill_by_id[skill_id].is_registered]
