@@ -48,7 +48,7 @@ def problem_and_plan_of(
     scope = _scope(document, day=day, days=days, locality=locality, teams=teams)
     problem = problem_of(data_dir, scope, travel_file)
     _warn_if_changed(document, problem)
-    return problem, plan_of(document, problem.horizon, path=plan_json)
+    return problem, plan_of(document, problem, path=plan_json)
 
 
 def _scope(

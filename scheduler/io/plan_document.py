@@ -3,11 +3,12 @@
 A plan made by hand needs `routes` and `left_out` alone.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from scheduler.model.clock import LONDON
 from scheduler.model.plan import Outcome
 from scheduler.rules import CATALOGUE
 
@@ -19,18 +20,27 @@ def _rule_that_may_be_overridden(code: str) -> str:
     return code
 
 
-def _on_a_whole_minute(moment: AwareDatetime) -> AwareDatetime:
+def _no_number(value: object) -> object:
+    # A bare number would be read as seconds since 1970.
+    if isinstance(value, str | datetime):
+        return value
+    raise ValueError("expected a day and time such as 2026-11-23T09:30")
+
+
+def _on_a_whole_minute(moment: datetime) -> datetime:
     if moment.second or moment.microsecond:
         raise ValueError("expected a whole minute")
-    return moment
+    return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
 
 
 Id = Annotated[str, Field(min_length=1)]
 WholeMinute = Annotated[
-    AwareDatetime,
+    datetime,
+    BeforeValidator(_no_number),
     AfterValidator(_on_a_whole_minute),
     PlainSerializer(lambda moment: moment.isoformat(timespec="minutes"), when_used="json"),
 ]
+"""Local time (Europe/London) where it has no offset, as in the tables."""
 
 
 class _Part(BaseModel):
@@ -42,11 +52,12 @@ class StopPart(_Part):
 
     visit_id: Id
     start: WholeMinute
-    attendance: int = Field(default=0, ge=0)
+    attendance: int | None = Field(default=None, ge=1)
+    """Which of the visit's people, counted from 1 as in the tables; where it is missing, the next that is free."""
 
 
 class RoutePart(_Part):
-    """The stops of one shift, in order of start."""
+    """The stops of one shift; in any order, for they are made in order of start."""
 
     shift_id: Id
     stops: tuple[StopPart, ...] = ()
@@ -99,7 +110,8 @@ class ProvenancePart(_Part):
 class PlanDocument(_Part):
     """A plan file."""
 
-    format: Literal["cilt-plan/1"] = "cilt-plan/1"
+    format: Literal["cilt-plan/2"] = "cilt-plan/2"
+    """Up to 1, attendances counted from 0."""
     number: str | None = None
     """What is printed on every page; plans with the same decisions for the same problem share it."""
     made_at: AwareDatetime | None = None

@@ -4,17 +4,20 @@ What the file holds stands in `plan_document`. Whether a plan is lawful is for t
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from scheduler.errors import InputError
-from scheduler.io.json_document import DocumentFault, read_document
+from scheduler.io.json_document import read_document
 from scheduler.io.plan_document import PlanDocument, ProvenancePart, Scope
+from scheduler.io.plan_faults import faults_of
 from scheduler.model.clock import Horizon
 from scheduler.model.demand import VisitId
 from scheduler.model.plan import LeftOut, Override, Plan, Route, Stop
+from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.planning import Provenance
 from scheduler.rules import RuleId
@@ -73,22 +76,29 @@ def read_plan(path: Path) -> PlanDocument:
     return read_document(path, PlanDocument)
 
 
-def plan_of(document: PlanDocument, horizon: Horizon, *, path: Path) -> Plan:
-    """The plan of a document; `path` is named in faults.
+def plan_of(document: PlanDocument, problem: Problem, *, path: Path) -> Plan:
+    """The plan of a document, each route in order of start; `path` is named in faults.
 
     Raises
     ------
     InputError
-        A route whose stops are not in order of start, or a shift with two routes.
+        With every visit, shift or attendance that the problem does not have, and every shift with two routes.
     """
-    if faults := list(_disorder(document, path)):
+    if faults := list(faults_of(document, problem, path)):
         raise InputError(faults)
+    attendances = _attendances(document, problem)
     return Plan(
         routes=tuple(
             Route(
                 ShiftId(route.shift_id),
                 tuple(
-                    Stop(VisitId(stop.visit_id), horizon.minute_of(stop.start), stop.attendance) for stop in route.stops
+                    sorted(
+                        (
+                            Stop(VisitId(stop.visit_id), problem.horizon.minute_of(stop.start), next(attendances))
+                            for stop in route.stops
+                        ),
+                        key=lambda stop: stop.start,
+                    )
                 ),
             )
             for route in document.routes
@@ -103,9 +113,27 @@ def plan_of(document: PlanDocument, horizon: Horizon, *, path: Path) -> Plan:
     )
 
 
+def _attendances(document: PlanDocument, problem: Problem) -> Iterator[int]:
+    """The attendance of each stop as the document lists them, from 0; one that is missing is the first still free."""
+    stops = [stop for route in document.routes for stop in route.stops]
+    taken: defaultdict[str, set[int]] = defaultdict(set)
+    for stop in stops:
+        if stop.attendance is not None:
+            taken[stop.visit_id].add(stop.attendance - 1)
+    for stop in stops:
+        if stop.attendance is not None:
+            yield stop.attendance - 1
+            continue
+        num = len(problem.visit_by_id[VisitId(stop.visit_id)].attendances)
+        # One stop too many stands for the first person twice: the validator finds it.
+        free = next((number for number in range(num) if number not in taken[stop.visit_id]), 0)
+        taken[stop.visit_id].add(free)
+        yield free
+
+
 def _stop_part(stop: Stop, horizon: Horizon) -> dict[str, object]:
     start = horizon.datetime_of(Minute(stop.start))
-    return {"visit_id": stop.visit_id, "start": start, "attendance": stop.attendance}
+    return {"visit_id": stop.visit_id, "start": start, "attendance": stop.attendance + 1}
 
 
 def _provenance_part(provenance: Provenance) -> ProvenancePart:
@@ -123,18 +151,3 @@ def _provenance_part(provenance: Provenance) -> ProvenancePart:
         iterations=provenance.iterations,
         bound=provenance.bound,
     )
-
-
-def _disorder(document: PlanDocument, path: Path) -> Iterator[DocumentFault]:
-    seen: set[str] = set()
-    for row, route in enumerate(document.routes):
-        if route.shift_id in seen:
-            yield DocumentFault(str(path), f"routes[{row}].shift_id", route.shift_id, "one route for each shift")
-        seen.add(route.shift_id)
-        for number in range(1, len(route.stops)):
-            start, before = route.stops[number].start, route.stops[number - 1].start
-            if start < before:
-                where = f"routes[{row}].stops[{number}].start"
-                yield DocumentFault(
-                    str(path), where, start.isoformat(), f"{before.isoformat()} or later, as stops are in order"
-                )

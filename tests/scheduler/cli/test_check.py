@@ -60,7 +60,7 @@ def test_a_plan_for_other_visits_ends_with_2_and_names_them(tmp_path: Path) -> N
     done = cilt("check", data, stranger)
 
     assert done.exit_code == 2
-    assert "visit x9" in done.stderr
+    assert "left_out[0].visit_id is x9" in done.stderr
 
 
 def test_a_plan_file_with_faults_ends_with_2_and_lists_them(tmp_path: Path) -> None:
