@@ -1,0 +1,113 @@
+"""Rule by rule: raise one price by a point, and the same plan costs as many points more as the judge counts units."""
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scheduler.encoding.codec import plan_of
+from scheduler.encoding.encode import Encoding, encode
+from scheduler.model.demand import RiskFlag
+from scheduler.model.problem import Problem
+from scheduler.rules import SOFT_RULES, RuleId
+from scheduler.solvers.anneal.search import propose
+from scheduler.solvers.anneal.solver import hood_of
+from scheduler.solvers.insertion.solver import hardest_first, insert_all
+from scheduler.solvers.kernels.edits import begin, rebuild, take_back
+from scheduler.solvers.kernels.packed import pack
+from scheduler.solvers.kernels.reading import UNREADABLE, read_again
+from scheduler.solvers.kernels.state import State
+from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
+from scheduler.solvers.kernels.translation import HOLDS_BY_CONSTRUCTION, TRANSLATES
+from scheduler.solvers.stopping import Budget, Stopwatch
+from scheduler.units import Minute
+from scheduler.validation import validate
+from tests.agreement.random_problems import a_random_problem
+from tests.builders import a_patient, a_plan, a_problem, a_shift, a_visit
+
+pytestmark = pytest.mark.kernel
+SEEDS = range(40)
+MOVES = 60
+MOST_MINUTES_LATE = 300
+"""Later, into the next day, kernels take the daylight of the day that was meant."""
+
+
+def test_every_rule_is_priced_or_cannot_be_broken() -> None:
+    assert set(RuleId) == TRANSLATES | HOLDS_BY_CONSTRUCTION.keys()
+    assert not TRANSLATES & HOLDS_BY_CONSTRUCTION.keys()
+    assert set(SOFT_RULES) <= TRANSLATES
+
+
+def test_each_rule_is_priced_by_the_amount_that_the_judge_finds() -> None:
+    seen = Counter[RuleId]()
+
+    for seed in SEEDS:
+        problem = a_random_problem(seed, num_visits=14, num_shifts=4, num_days=1 + seed % 2)
+        encoding = encode(problem)
+        state = a_disturbed_plan(encoding, seed)
+        report = validate(problem, plan_of(encoding, routes_in(state)))
+        is_far_off = report.amount_of(RuleId.TIME_WINDOW) > MOST_MINUTES_LATE
+        if is_far_off or report.amount_of(RuleId.TRAVEL_TIME) or not in_order(encoding, state):
+            continue
+        base = cost_at(encoding, state)
+        for rule in TRANSLATES:
+            seen[rule] += report.amount_of(rule)
+            assert cost_at(dearer(problem, encoding, rule), state) - base == report.amount_of(rule), rule
+
+    # Late arrival at a fixed event lets gaps be read another way; the other agreement test looks at it.
+    assert {rule for rule in TRANSLATES if not seen[rule]} <= {RuleId.TRAVEL_TIME, *MINUTES_LATE}
+
+
+MINUTES_LATE = {RuleId.URGENT_RESPONSE: 25, RuleId.LONE_WORKING: 1}
+
+
+@pytest.mark.parametrize(("rule", "amount"), MINUTES_LATE.items())
+def test_a_late_response_and_a_visit_alone_after_dark_are_priced(rule: RuleId, amount: int) -> None:
+    visit = a_visit("v1", window=(985, 1100), respond_by=Minute(960))
+    flagged = a_patient("p-v1", risk_flag=RiskFlag.DAYLIGHT_ONLY)
+    problem = a_problem([visit], [a_shift("d1", hours=(900, 1200))], patients=[flagged])
+    encoding = encode(problem)
+    facts = pack(encoding.facts)
+    state = empty_state(facts)
+
+    adopt(encoding, facts, state, a_plan({"d1": [("v1", 985)]}))
+
+    assert cost_at(dearer(problem, encoding, rule), state) - cost_at(encoding, state) == amount
+
+
+def a_disturbed_plan(encoding: Encoding, seed: int) -> State:
+    """A first plan after some moves that were kept whatever they cost."""
+    facts = pack(encoding.facts)
+    state, hood, rng = empty_state(facts), hood_of(encoding), np.random.default_rng(seed)
+    insert_all(facts, state, hardest_first(encoding), Stopwatch(Budget(iterations=1)))
+    for _ in range(MOVES):
+        begin(state)
+        is_move = propose(facts, state, hood, rng, rng.random())
+        if not is_move or read_again(facts, state) == UNREADABLE or not in_order(encoding, state):
+            take_back(state)
+    return state
+
+
+def in_order(encoding: Encoding, state: State) -> bool:
+    num = encoding.num_attendances
+    orders = [[(start, task < num) for task, start in stops] for stops in routes_in(state).values()]
+    return all(order == sorted(order) for order in orders)
+
+
+def cost_at(encoding: Encoding, plan: State) -> int:
+    facts = pack(encoding.facts)
+    return int(rebuild(facts, empty_state(facts), plan.tasks, plan.keys))
+
+
+def dearer(problem: Problem, encoding: Encoding, rule: RuleId) -> Encoding:
+    """The same problem with one rule a point dearer."""
+    if rule in SOFT_RULES:
+        policy = problem.policy.with_weights({rule: problem.policy.weight_of(rule) + 1})
+        changed = encode(replace(problem, policy=policy))
+        hard = [each for each in RuleId if each not in SOFT_RULES]
+        changed.facts.price[hard] = encoding.facts.price[hard]
+        return changed
+    price = encoding.facts.price.copy()
+    price[rule] += 1
+    return replace(encoding, facts=encoding.facts._replace(price=price))
