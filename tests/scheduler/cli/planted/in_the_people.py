@@ -1,5 +1,6 @@
 """Faults by which somebody may not make a visit any more: the data change after planning, the plan stays as it is."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from scheduler.io.tables.rows import (
@@ -147,7 +148,7 @@ def delegated(day: LawfulDay) -> tuple[Placed, DelegationRow]:
     )
 
 
-def of_patient(day: LawfulDay, placed: Placed, cells: dict[str, object], rule: RuleId) -> Planted:
+def of_patient(day: LawfulDay, placed: Placed, cells: Mapping[str, object], rule: RuleId) -> Planted:
     """The day with other cells of a patient who is attended once, which breaks a rule once."""
     return day.with_cells(day.row(PatientRow, patient_id=placed.patient.id), cells, Finding(rule, 1, placed.visit.id))
 

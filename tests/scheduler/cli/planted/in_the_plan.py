@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from scheduler.model.plan import LeftOut, Outcome, Stop
 from scheduler.model.workforce import ShiftId
@@ -138,7 +139,7 @@ def num_stops(day: LawfulDay, shift_id: ShiftId) -> int:
     return sum(placed.shift.id == shift_id for placed in day.placed)
 
 
-def other_entry(day: LawfulDay, **changes: object) -> Planted:
+def other_entry(day: LawfulDay, **changes: Any) -> Planted:
     """The day with the first deferral said otherwise."""
     entry = first(left for left in day.plan.left_out if left.outcome is Outcome.DEFERRED)
     changed = [replace(left, **changes) if left is entry else left for left in day.plan.left_out]
