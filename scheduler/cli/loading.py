@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from scheduler.cli.rim import ERR
+from scheduler.errors import InputError
 
 if TYPE_CHECKING:
     from scheduler.io.plan_document import PlanDocument, Scope
@@ -47,8 +48,17 @@ def problem_and_plan_of(
     document = read_plan(plan_json)
     scope = _scope(document, day=day, days=days, locality=locality, teams=teams)
     problem = problem_of(data_dir, scope, travel_file)
-    _warn_if_changed(document, problem)
-    return problem, plan_of(document, problem, path=plan_json)
+    if document.scope is None or document.scope == scope:
+        _warn_if_changed(document, problem)
+        return problem, plan_of(document, problem, path=plan_json)
+    said = f"The plan was made for {document.scope}, and is asked about {scope}"
+    try:
+        plan = plan_of(document, problem, path=plan_json)
+    except InputError as error:
+        many = f"{len(error.faults):,} of its entries do not belong there; the first: {error.faults[0]}"
+        raise InputError([f"{said}. {many}"]) from error
+    ERR.print(f"{said}; it is judged by that.", markup=False)
+    return problem, plan
 
 
 def _scope(

@@ -12,30 +12,54 @@ from scheduler.errors import InputError
 def output_folder(folder: Path, *, replaces: Collection[str] = ()) -> Iterator[Path]:
     """A folder to write into; what is in it at the end stands in `folder`, in place of what had the same name.
 
-    After an error, a full disk included, `folder` is as it was. Other files in it are left alone.
+    After an error, a full disk included, `folder` is as it was. Other files in it, and in its folders, are left alone.
 
     Parameters
     ----------
     replaces
-        Names that go even where nothing new takes their place: yesterday's rosters beside today's plan would mislead.
+        Files, by their names in `folder`, that go even where nothing new takes their place: yesterday's rosters beside
+        today's plan would mislead. A folder that is left empty goes, too.
 
     Raises
     ------
     InputError
-        There is a file where the folder should be.
+        There is a file where a folder should be, or nothing can be written there.
     """
-    if folder.exists() and not folder.is_dir():
-        raise InputError([f"{folder} is a file, expected a folder to write into"])
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as staging:
-        fresh, old = Path(staging, "fresh"), Path(staging, "old")
+    for place in (folder, *folder.parents):
+        if place.exists() and not place.is_dir():
+            raise InputError([f"{place} is a file, expected a folder to write into"])
+    with _staging(folder) as staging:
+        fresh, old = staging / "fresh", staging / "old"
         fresh.mkdir()
-        old.mkdir()
         yield fresh
+        names = _files_in(fresh)
+        if folders := [name for name in names if (folder / name).is_dir()]:
+            raise InputError([f"{folder / name} is a folder, expected a file" for name in folders])
+        _move({name for name in {*names, *map(Path, replaces)} if (folder / name).is_file()}, folder, old)
         folder.mkdir(exist_ok=True)
-        names = sorted(entry.name for entry in fresh.iterdir())
-        for name in {*names, *replaces}:
-            if (folder / name).exists():
-                (folder / name).rename(old / name)
-        for name in names:
-            (fresh / name).rename(folder / name)
+        _move(names, fresh, folder)
+        for parent in {(folder / name).parent for name in _files_in(old)} - {folder}:
+            if not any(parent.iterdir()):
+                parent.rmdir()
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A hidden folder beside the target; where it cannot be made, the user hears of the target."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent)
+    except OSError as error:
+        raise InputError([f"nothing can be written into {folder}: {error.strerror}"]) from error
+    with staging as name:
+        yield Path(name)
+
+
+def _files_in(folder: Path) -> list[Path]:
+    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+
+
+def _move(names: Collection[Path], source: Path, target: Path) -> None:
+    for name in names:
+        (target / name).parent.mkdir(parents=True, exist_ok=True)
+        (source / name).rename(target / name)

@@ -3,7 +3,7 @@
 A plan made by hand needs `routes` and `left_out` alone.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -88,6 +88,12 @@ class Scope(_Part):
     num_days: int = Field(default=1, ge=1, le=366)
     locality: str | None = None
     teams: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        where = [f"team {team}" for team in self.teams] or [self.locality or "everybody"]
+        last_date = self.first_date + timedelta(days=self.num_days - 1)
+        days = f"{self.first_date}" if self.num_days == 1 else f"{self.first_date} to {last_date}"
+        return f"{', '.join(where)} on {days}"
 
 
 class ProvenancePart(_Part):

@@ -21,6 +21,19 @@ FILES = (
 )
 """Everything that a run may write."""
 
+_MARKS = {".pdf": b"<rdf:li>CILT</rdf:li>", ".ics": b"PRODID:-//CILT//"}
+"""What stands in the rosters that CILT writes, and in no file of anybody else's."""
+
+
+def written_before(folder: Path) -> tuple[str, ...]:
+    """The files of an earlier run in a folder, by their names in it; what others put there is not among them."""
+    rosters = [
+        f"rosters/{path.name}"
+        for path in sorted((folder / "rosters").glob("*"))
+        if path.suffix in _MARKS and path.is_file() and _MARKS[path.suffix] in path.read_bytes()
+    ]
+    return (*(name for name in FILES if (folder / name).is_file()), *rosters)
+
 
 def write_plan_folder(
     result: PlanningResult, problem: Problem, scope: Scope, folder: Path, *, made_at: datetime, with_pages: bool

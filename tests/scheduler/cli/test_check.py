@@ -81,3 +81,26 @@ def test_data_that_changed_since_are_mentioned_and_the_plan_is_judged_by_them(tm
 
     assert done.exit_code == 1
     assert "have changed since" in done.stderr
+
+
+def test_a_plan_for_another_team_is_not_taken_for_changed_data(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+
+    done = cilt("check", data, out / "plan.json", "--team", "west-1")
+
+    assert done.exit_code == 2
+    said = f"The plan was made for everybody on {DAY}, and is asked about team west-1 on {DAY}. "
+    assert said in done.stderr
+    assert "do not belong there; the first: " in done.stderr
+    assert "have changed" not in done.stderr
+
+
+def test_a_plan_that_fits_another_scope_is_judged_by_it_and_both_are_named(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    empty = changed(out / "plan.json", routes=[], left_out=[])
+
+    done = cilt("check", data, empty, "--locality", "West")
+
+    assert done.exit_code == 1
+    assert f"The plan was made for everybody on {DAY}, and is asked about West on {DAY}; " in done.stderr
+    assert "have changed" not in done.stderr

@@ -127,3 +127,52 @@ def test_a_plan_that_cannot_keep_a_pin_ends_with_1_and_without_rosters_old_ones_
         "scorecard.json",
         "unallocated.csv",
     ]
+
+
+def test_files_that_a_user_put_among_the_rosters_stay(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    old = out / "rosters" / "gone.ics"
+    (out / "rosters" / "s1.ics").rename(old)
+    theirs = [out / "rosters" / name for name in ("holidays.ics", "notes.pdf", "notes.txt")]
+    for path in theirs:
+        path.write_text("mine", encoding="utf-8")
+
+    done = cilt("plan", data, *QUICK, "--out", out)
+
+    assert done.exit_code == 0
+    assert [path.read_text(encoding="utf-8") for path in theirs] == ["mine"] * 3
+    assert not old.exists()
+    assert (out / "rosters" / "s1.ics").exists()
+
+
+def test_pages_of_an_earlier_run_go(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    assert cilt("plan", data, *QUICK, "--pdf", "--out", out).exit_code == 0
+    assert list((out / "rosters").glob("*.pdf"))
+
+    assert cilt("plan", data, *QUICK, "--out", out).exit_code == 0
+
+    assert not list((out / "rosters").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("place", [".", "out", "deep/out"])
+def test_the_data_folder_is_no_place_for_the_plan(place: str, tmp_path: Path) -> None:
+    data = a_folder(tmp_path / "data")
+    before = sorted(data.rglob("*"))
+
+    done = cilt("plan", data, *QUICK, "--out", data / place)
+
+    assert done.exit_code == 2
+    assert "data folder" in done.stderr
+    assert sorted(data.rglob("*")) == before
+
+
+def test_more_workers_than_cores_are_said_and_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    data, out = a_planned_folder(tmp_path)
+
+    done = cilt("plan", data, *QUICK, "--workers", "2", "--out", out)
+
+    assert "This machine has 1 processor core: --workers is 1." in done.stderr
+    assert json.loads((out / "plan.json").read_text(encoding="utf-8"))["provenance"]["workers"] == 1
+    assert "processor core" not in cilt("plan", data, *QUICK, "--out", out).stderr

@@ -22,15 +22,17 @@ def test_files_stand_in_the_folder_once_all_are_written(tmp_path: Path) -> None:
 def test_a_second_run_replaces_what_has_the_same_name_and_leaves_the_rest(tmp_path: Path) -> None:
     out = tmp_path / "out"
     (out / "rosters").mkdir(parents=True)
-    (out / "rosters" / "gone.pdf").write_text("old", encoding="utf-8")
+    for name in ("gone.pdf", "s1.pdf", "theirs.pdf"):
+        (out / "rosters" / name).write_text("old", encoding="utf-8")
     (out / "notes.txt").write_text("mine", encoding="utf-8")
 
-    with output_folder(out) as fresh:
+    with output_folder(out, replaces=("rosters/gone.pdf",)) as fresh:
         (fresh / "rosters").mkdir()
         (fresh / "rosters" / "s1.pdf").write_text("new", encoding="utf-8")
 
     assert names_in(out) == ["notes.txt", "rosters"]
-    assert names_in(out / "rosters") == ["s1.pdf"]
+    assert names_in(out / "rosters") == ["s1.pdf", "theirs.pdf"]
+    assert (out / "rosters" / "s1.pdf").read_text(encoding="utf-8") == "new"
 
 
 def test_what_a_run_replaces_goes_even_where_nothing_new_takes_its_place(tmp_path: Path) -> None:
@@ -38,6 +40,17 @@ def test_what_a_run_replaces_goes_even_where_nothing_new_takes_its_place(tmp_pat
         (fresh / "rosters.csv").write_text("old", encoding="utf-8")
 
     with output_folder(tmp_path / "out", replaces=("rosters.csv", "plan.json")) as fresh:
+        (fresh / "plan.json").write_text("new", encoding="utf-8")
+
+    assert names_in(tmp_path / "out") == ["plan.json"]
+
+
+def test_a_folder_that_is_left_empty_goes(tmp_path: Path) -> None:
+    with output_folder(tmp_path / "out") as fresh:
+        (fresh / "rosters").mkdir()
+        (fresh / "rosters" / "s1.pdf").write_text("old", encoding="utf-8")
+
+    with output_folder(tmp_path / "out", replaces=("rosters/s1.pdf",)) as fresh:
         (fresh / "plan.json").write_text("new", encoding="utf-8")
 
     assert names_in(tmp_path / "out") == ["plan.json"]
