@@ -17,6 +17,9 @@ def explain(
     locality: Locality = None,
     teams: Teams = None,
     travel_file: TravelFile = None,
+    is_whole: Annotated[
+        bool, typer.Option("--all", help="List everybody who cannot take it, with all reasons.")
+    ] = False,
 ) -> None:
     """Say why a visit is with this person at this time; or, if it was left out, what stands in the way.
 
@@ -24,19 +27,22 @@ def explain(
     """
     from scheduler.cli.loading import problem_and_plan_of
     from scheduler.explaining.explain import explain as why
+    from scheduler.explaining.listing import all_obstacle_lines, obstacle_lines, with_names
+    from scheduler.explaining.listing import all_obstacle_lines, obstacle_lines, with_names
     from scheduler.model.demand import VisitId
 
     problem, plan = problem_and_plan_of(
         data_dir, plan_json, day=day, days=days, locality=locality, teams=teams, travel_file=travel_file
     )
     explanation = why(problem, plan, VisitId(visit_id))
-    OUT.print(explanation.summary, markup=False)
+    OUT.print(with_names(problem, explanation.summary), markup=False)
     for placement in explanation.placements:
         costs = ", ".join(f"{rule.code.replace('_', ' ')} {points:+,}" for rule, points in placement.costs)
         _print_list(f"What it adds to the plan's cost in shift {placement.shift_id}, in points", [costs or "nothing"])
-    _print_list("Other places that are lawful", [each.says for each in explanation.alternatives])
-    _print_list("What would let it fit", [each.sentence for each in explanation.relaxations])
-    _print_list("Who cannot take it, and why", [each.says for each in explanation.obstacles])
+    _print_list("Other places that are lawful", [with_names(problem, each.says) for each in explanation.alternatives])
+    _print_list("What would let it fit", [with_names(problem, each.sentence) for each in explanation.relaxations])
+    lines = all_obstacle_lines if is_whole else obstacle_lines
+    _print_list("Who cannot take it, and why", lines(problem, explanation))
 
 
 def _print_list(heading: str, sentences: list[str]) -> None:

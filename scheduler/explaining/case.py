@@ -38,9 +38,12 @@ class Case:
     visit: Visit
 
     def with_routes(self, routes: Iterable[Route]) -> Plan:
-        """The plan with some shifts' routes replaced, or added."""
+        """The plan with some shifts' routes replaced, or added; what they make is left out no more."""
+        routes = tuple(routes)
         by_shift = {route.shift_id: route for route in (*self.plan.routes, *routes)}
-        return replace(self.plan, routes=tuple(by_shift.values()))
+        made = {stop.visit_id for route in routes for stop in route.stops}
+        left_out = tuple(left for left in self.plan.left_out if left.visit_id not in made)
+        return replace(self.plan, routes=tuple(by_shift.values()), left_out=left_out)
 
     def judge(self, plan: Plan) -> Verdict:
         """What a try breaks beyond what is broken without it; what is said of the visit itself always counts."""

@@ -9,11 +9,13 @@ from scheduler.errors import PlanMismatchError
 from scheduler.explaining.case import Case, open_case
 from scheduler.explaining.explanation import WHO_MAY, Alternative, Costs, Explanation, Obstacle, Placement
 from scheduler.explaining.pairs import tries_of_a_pair
+from scheduler.explaining.partners import partners_of, with_partner
+from scheduler.explaining.reinserting import Inserter
 from scheduler.explaining.relaxing.relaxation import Relaxation
-from scheduler.explaining.relaxing.search import relaxations
+from scheduler.explaining.relaxing.search import nearest, relaxations
 from scheduler.explaining.start import why_this_start
 from scheduler.explaining.tries import Bench, Try
-from scheduler.explaining.words import left_out_summary, obstacle_says, place_says, planned_summary
+from scheduler.explaining.words import insertion_says, left_out_summary, obstacle_says, place_says, planned_summary
 from scheduler.model.demand import VisitId
 from scheduler.model.plan import Plan, Stop
 from scheduler.model.problem import Problem
@@ -47,17 +49,46 @@ def explain(problem: Problem, plan: Plan, visit_id: VisitId) -> Explanation:
 
 def _explain_left_out(problem: Problem, plan: Plan, visit_id: VisitId, report: ValidationReport) -> Explanation:
     case = open_case(problem, plan, visit_id)
+    outcome = next((left.outcome for left in plan.left_out if left.visit_id == visit_id), None)
+    inserter, partners = Inserter(problem), partners_of(case)
+    inserted = _inserted(case, inserter, report)
+    if inserted is not None and partners:
+        summary = left_out_summary(case, outcome, [inserted], [], [], None)
+        return Explanation(visit_id, outcome, summary, (), (inserted,), (), ())
     benches = [] if case.visit.is_double_up else [Bench(case, shift.id) for shift in case.shifts_on_duty()]
     alone = {bench.shift_id: list(bench.tries(0)) for bench in benches}
     tries = tries_of_a_pair(case) if case.visit.is_double_up else alone
+    for partner in partners[:1]:
+        tries = with_partner(case, tries, partner)
     alternatives, obstacles = _places(case, tries, report)
+    if not alternatives and inserted is not None:
+        alternatives = (inserted,)
+        obstacles = tuple(each for each in obstacles if each.shift_id != inserted.shift_id)
     offered: tuple[Relaxation, ...] = ()
+    two: Relaxation | None = None
     if not alternatives:
-        bold = [each for bench in benches for each in bench.bold_tries(0)]
-        offered = relaxations(case, [*chain.from_iterable(tries.values()), *bold])
-    outcome = next((left.outcome for left in plan.left_out if left.visit_id == visit_id), None)
-    summary = left_out_summary(case, outcome, alternatives, obstacles, offered)
-    return Explanation(visit_id, outcome, summary, (), alternatives[:MOST_ALTERNATIVES], obstacles, offered)
+        bold = [] if partners else [each for bench in benches for each in bench.bold_tries(0)]
+        every = [*chain.from_iterable(tries.values()), *bold]
+        offered = relaxations(case, every, inserter)
+        two = None if offered else nearest(case, every)
+    summary = left_out_summary(case, outcome, alternatives, obstacles, offered, two)
+    return Explanation(visit_id, outcome, summary, (), alternatives[:MOST_ALTERNATIVES], obstacles, offered, two)
+
+
+def _inserted(case: Case, inserter: Inserter, report: ValidationReport) -> Alternative | None:
+    """Where the compiled insertion puts the visit and its partners, if the judge agrees."""
+    plan = inserter.put_in(case.plan, case.visit.id)
+    if plan is None:
+        return None
+    verdict = case.judge(plan)
+    if verdict.broken:
+        return None
+    shift_id, stop = next((shift, stop) for shift, stop in plan.stops() if stop.visit_id == case.visit.id)
+    member = case.problem.staff_of(shift_id)
+    points = verdict.report.cost - report.cost
+    says = insertion_says(case, plan, points)
+    costs = _difference(case.problem, verdict.report, report)
+    return Alternative(shift_id, member.id, member.role, stop.attendance, stop.start, says, points, costs, plan)
 
 
 def _explain_planned(
@@ -72,7 +103,9 @@ def _explain_planned(
         found = _places(case, {other: list(Bench(case, other).tries(stop.attendance)) for other in others}, report)
         alternatives += found[0]
         obstacles += found[1]
-    alternatives.sort(key=attrgetter("points"))
+    # A double-up's two attendances are tried one by one; the cheaper place in a shift speaks for it.
+    cheapest = {each.shift_id: each for each in sorted(alternatives, key=attrgetter("points"), reverse=True)}
+    alternatives = sorted(cheapest.values(), key=attrgetter("points"))
     summary = planned_summary(visit_id, placements, alternatives, obstacles)
     return Explanation(
         visit_id, None, summary, tuple(placements), tuple(alternatives[:MOST_ALTERNATIVES]), tuple(obstacles), ()

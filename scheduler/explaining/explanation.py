@@ -114,6 +114,8 @@ class Explanation:
     """By shift on duty that cannot take it: first those who may make it and lack room, and of them those that break least."""
     relaxations: tuple[Relaxation, ...]
     """What would let a visit fit that fits nowhere, what asks least first."""
+    nearest: Relaxation | None = None
+    """Where no single change would: two that would together."""
 
     def as_dict(self) -> dict[str, object]:
         """For JSON: minutes since the horizon's first midnight, rules by code, no plans."""
@@ -125,6 +127,7 @@ class Explanation:
             "alternatives": [each.as_dict() for each in self.alternatives],
             "obstacles": [each.as_dict() for each in self.obstacles],
             "relaxations": [each.as_dict() for each in self.relaxations],
+            "nearest": None if self.nearest is None else self.nearest.as_dict(),
         }
 
 

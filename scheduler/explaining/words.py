@@ -8,7 +8,7 @@ from scheduler.explaining.explanation import WHO_MAY, Alternative, Obstacle, Pla
 from scheduler.explaining.relaxing.relaxation import Relaxation
 from scheduler.explaining.tries import Try
 from scheduler.model.demand import VisitId
-from scheduler.model.plan import Outcome
+from scheduler.model.plan import Outcome, Plan
 from scheduler.model.workforce import ShiftId, StaffMember
 from scheduler.rules import RuleId
 from scheduler.validation.violation import Violation
@@ -26,6 +26,34 @@ def place_says(case: Case, place: Try, points: int) -> str:
     return f"It fits in {who} at {start}; the plan would cost {_more_or_less(points)}."
 
 
+def insertion_says(case: Case, plan: Plan, points: int) -> str:
+    """Who makes the visit, and whatever is newly planned with it, and for how much more than now."""
+    stops = [(shift_id, stop) for shift_id, stop in plan.stops() if (stop.visit_id, stop.attendance) not in case.placed]
+    stops.sort(key=lambda placed: placed[1].visit_id != case.visit.id)
+    places = []
+    for shift_id, stop in stops:
+        what = "" if stop.visit_id == case.visit.id else f"visit {stop.visit_id} in "
+        where = f"{_shift(case.problem.staff_of(shift_id), shift_id)} at {clock(case.problem.horizon, stop.start)}"
+        places.append(what + where)
+    return f"It fits in {', with '.join(places)}{moves_in(case, plan)}; the plan would cost {_more_or_less(points)}."
+
+
+def moves_in(case: Case, plan: Plan) -> str:
+    """Which visits start at another time than now: the patient's own by id, the others by their number."""
+    now = {(stop.visit_id, stop.attendance): stop.start for _, stop in plan.stops()}
+    moved = dict.fromkeys(key[0] for key, (_, stop) in case.placed.items() if now.get(key, stop.start) != stop.start)
+    by_id = case.problem.visit_by_id
+    own = [visit_id for visit_id in moved if by_id[visit_id].patient_id == case.visit.patient_id]
+    parts = [f"visit {each} is moved to {clock(case.problem.horizon, now[each, 0])}" for each in own]
+    others = len(moved) - len(own)
+    parts += (
+        [f"{count(others, 'other visit')} of other patients start{'s' * (others == 1)} at another time"]
+        if others
+        else []
+    )
+    return f", if {' and '.join(parts)}" if parts else ""
+
+
 def obstacle_says(case: Case, best: Try, broken: Sequence[Violation]) -> str:
     """What breaks at a shift's best place, in the validator's words."""
     said = [found.says for found in broken[:MOST_SENTENCES]]
@@ -40,18 +68,23 @@ def left_out_summary(
     alternatives: Sequence[Alternative],
     obstacles: Sequence[Obstacle],
     relaxations: Sequence[Relaxation],
+    nearest: Relaxation | None,
 ) -> str:
     """Whether a visit that is left out fits somewhere after all; else what stands in the way and what would mend it."""
     opening = f"Visit {case.visit.id} is {outcome or 'neither planned, deferred nor escalated'}."
     if alternatives:
         best = alternatives[0]
-        where = f"It fits in shift {best.shift_id} at {clock(case.problem.horizon, best.start)}"
+        where = (
+            f"It fits in shift {best.shift_id} at {clock(case.problem.horizon, best.start)}{moves_in(case, best.plan)}"
+        )
         if best.points > 0:
             return f"{opening} {where}, but the plan would then cost {count(best.points, 'point')} more than with the visit left out."
         return f"{opening} {where}: the search missed it."
     if not obstacles:
         return f"{opening} Nobody is on duty on its days."
     ways = f"Of {count(len(obstacles), 'shift')} on duty, {_in_the_way(obstacles)}."
+    if nearest is not None:
+        return f"{opening} {ways} No single change fits it; nearest: {nearest.sentence}"
     if not relaxations:
         return f"{opening} {ways} No single change was found that would let it fit."
     return f"{opening} {ways} It would fit if one thing changed: {relaxations[0].sentence}"

@@ -1,4 +1,7 @@
-"""Links between visits that could give way, and another visit that could wait."""
+"""Who makes linked visits, where that could give way, and another visit that could wait or move.
+
+A gap never gives way, nor that two visits only make sense together: both protect the patient.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,23 +9,12 @@ from functools import partial
 
 from scheduler.explaining.relaxing.relaxation import Asks, Change
 from scheduler.model.demand import LinkedStaff, Visit, VisitId, VisitLink
+from scheduler.model.plan import Stop
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.rules import CATALOGUE, RuleId, RuleUnit
-from scheduler.units import Minutes
 from scheduler.validation.violation import Violation
-from scheduler.validation.wording import count, duration
-
-
-def gap(problem: Problem, broken: Violation) -> Iterator[Change]:
-    """A gap that is wider by as much as is missing, at either end."""
-    amount = broken.amount
-    for link in _links_of(problem, broken.visit_id):
-        closer = replace(link, gap_least_minutes=Minutes(link.gap_least_minutes - amount))
-        further = replace(link, gap_most_minutes=Minutes(link.gap_most_minutes + amount))
-        for wider, how in ((closer, "closer together"), (further, "further apart")):
-            sentence = f"Visits {link.first} and {link.second} may start {duration(amount)} {how} than their link says."
-            yield _relinked(RuleId.GAP, link, wider, sentence, amount=amount)
+from scheduler.validation.wording import clock, count
 
 
 def same_staff(problem: Problem, broken: Violation) -> Iterator[Change]:
@@ -41,15 +33,6 @@ def different_staff(problem: Problem, broken: Violation) -> Iterator[Change]:
             yield _relinked(RuleId.DIFFERENT_STAFF, link, replace(link, staff=LinkedStaff.ANY), sentence)
 
 
-def both_or_none(problem: Problem, broken: Violation) -> Iterator[Change]:
-    """Linked visits of which one may be made alone."""
-    for link in _links_of(problem, broken.visit_id):
-        if link.is_both_or_none:
-            other = link.second if link.first == broken.visit_id else link.first
-            sentence = f"Visit {broken.visit_id} may be made without visit {other}."
-            yield _relinked(RuleId.BOTH_OR_NONE, link, replace(link, is_both_or_none=False), sentence)
-
-
 def deferral(problem: Problem, visit: Visit, shift_id: ShiftId) -> Change:
     """Another visit that waits for a later day, and so is no part of this problem."""
     points = problem.policy.points_by_level[visit.level_of_care]
@@ -62,6 +45,13 @@ def deferral(problem: Problem, visit: Visit, shift_id: ShiftId) -> Change:
         RuleUnit.POINTS,
         partial(without_visit, visit_id=visit.id),
     )
+
+
+def moved(other: Stop, now: Stop, shift_id: ShiftId, problem: Problem) -> Change:
+    """Another visit of the patient that is made at another time; no rule gives way."""
+    sentence = f"Visit {other.visit_id} is moved to {clock(problem.horizon, now.start)}, in shift {shift_id}."
+    amount = abs(now.start - other.start)
+    return Change(RuleId.START_MOVED, Asks.A_MOVE, sentence, amount, RuleUnit.MINUTES, lambda before: before)
 
 
 def without_visit(problem: Problem, *, visit_id: VisitId) -> Problem:
@@ -78,8 +68,8 @@ def _links_of(problem: Problem, visit_id: VisitId | None) -> Iterator[VisitLink]
     return (link for link in problem.links if visit_id in (link.first, link.second))
 
 
-def _relinked(rule: RuleId, old: VisitLink, new: VisitLink, sentence: str, *, amount: int = 1) -> Change:
+def _relinked(rule: RuleId, old: VisitLink, new: VisitLink, sentence: str) -> Change:
     def apply(before: Problem) -> Problem:
         return replace(before, links=tuple(new if link == old else link for link in before.links))
 
-    return Change(rule, Asks.A_CLINICAL_TIME, sentence, amount, CATALOGUE[rule].unit, apply)
+    return Change(rule, Asks.A_CLINICAL_TIME, sentence, 1, CATALOGUE[rule].unit, apply)

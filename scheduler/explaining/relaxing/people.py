@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scheduler.explaining.relaxing.nouns import with_patient, with_staff
+from scheduler.explaining.relaxing.nouns import with_patient, with_staff, with_visit
 from scheduler.explaining.relaxing.relaxation import Asks, Change
-from scheduler.model.demand import Attendance, Patient, RiskFlag
+from scheduler.model.demand import Attendance, Patient, Visit
 from scheduler.model.problem import Problem
 from scheduler.model.skills import SkillHolding, SkillId
 from scheduler.model.workforce import Delegation, StaffMember
@@ -25,12 +25,20 @@ def skill(problem: Problem, broken: Violation) -> Iterator[Change]:
 
 
 def _trained(member: StaffMember, missing: tuple[SkillId, ...]) -> Change:
+    expiry = {holding.skill_id: holding.expires_on for holding in member.skills}
+    gained = ", ".join(each for each in missing if each not in expiry)
+    renewed = ", ".join(f"{each} (expired {expiry[each]})" for each in missing if each in expiry)
+    does = [f"renews skill {renewed}"] if renewed else []
+    does += [f"gains skill {gained}"] if gained else []
+
     def apply(before: Problem) -> Problem:
         trained = before.staff_by_id[member.id]
-        return with_staff(before, replace(trained, skills=(*trained.skills, *map(SkillHolding, missing))))
+        kept = (holding for holding in trained.skills if holding.skill_id not in missing)
+        return with_staff(before, replace(trained, skills=(*kept, *map(SkillHolding, missing))))
 
-    sentence = f"Staff member {member.id} ({_role(member)}) gains {count(len(missing), 'skill')}, in date on the day: {', '.join(missing)}."
-    return Change(RuleId.SKILL, Asks.THE_STAFF, sentence, len(missing), RuleUnit.SKILLS, apply)
+    sentence = f"Staff member {member.id} ({_role(member)}) {' and '.join(does)}, in date on the day."
+    asks = Asks.THE_STAFF if gained else Asks.A_RENEWAL
+    return Change(RuleId.SKILL, asks, sentence, len(missing), RuleUnit.SKILLS, apply)
 
 
 def band(problem: Problem, broken: Violation) -> Iterator[Change]:
@@ -98,7 +106,7 @@ def exclusion(problem: Problem, broken: Violation) -> Iterator[Change]:
         remaining = tuple(each for each in known.excluded_staff_ids if each != member.id)
         return with_patient(before, replace(known, excluded_staff_ids=remaining))
 
-    sentence = f"Patient {patient.id} and staff member {member.id} may meet after all."
+    sentence = f"Only if patient {patient.id} agrees and safeguarding allows it: staff member {member.id} ({_role(member)}) may visit after all."
     yield Change(RuleId.EXCLUSION, Asks.THE_PERSON, sentence, broken.amount, RuleUnit.ATTENDANCES, apply)
 
 
@@ -109,19 +117,19 @@ def gender(problem: Problem, broken: Violation) -> Iterator[Change]:
     def apply(before: Problem) -> Problem:
         return with_patient(before, replace(before.patient_by_id[patient.id], gender_required=None))
 
-    sentence = f"Patient {patient.id} agrees to staff of any gender."
+    sentence = f"Only if patient {patient.id} agrees when asked: staff of any gender may visit."
     yield Change(RuleId.GENDER, Asks.THE_PERSON, sentence, broken.amount, RuleUnit.ATTENDANCES, apply)
 
 
-def lone_working(problem: Problem, broken: Violation) -> Iterator[Change]:
-    """The risk at the address is assessed anew and found to be none."""
-    _, patient = _who(problem, broken)
+def second_person(visit: Visit) -> Change:
+    """The visit is made by two people who both bring what it asks for."""
 
     def apply(before: Problem) -> Problem:
-        return with_patient(before, replace(before.patient_by_id[patient.id], risk_flag=RiskFlag.NONE))
+        alone = before.visit_by_id[visit.id]
+        return with_visit(before, replace(alone, attendances=alone.attendances * 2))
 
-    sentence = f"The risk of visiting patient {patient.id} alone is assessed anew and the flag comes off."
-    yield Change(RuleId.LONE_WORKING, Asks.THE_PERSON, sentence, broken.amount, RuleUnit.ATTENDANCES, apply)
+    sentence = f"A second person is booked for visit {visit.id}, as nobody may go there alone then."
+    return Change(RuleId.LONE_WORKING, Asks.A_SECOND_PERSON, sentence, 1, RuleUnit.ATTENDANCES, apply)
 
 
 def _who(problem: Problem, broken: Violation) -> tuple[StaffMember, Patient]:

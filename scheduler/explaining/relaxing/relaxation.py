@@ -15,21 +15,27 @@ A_FEW_MINUTES = 60
 class Asks(IntEnum):
     """What a relaxation asks of people, least first: the order in which relaxations are offered."""
 
-    A_FEW_MINUTES = 0
+    A_MOVE = 0
+    """Another visit of the patient is made at another lawful time."""
+    A_FEW_MINUTES = 1
     """Of overtime, or of a window that is not time-critical."""
-    A_LIMIT = 1
+    A_LIMIT = 2
     """One more visit, or more care, in a shift."""
-    ANOTHER_VISIT = 2
+    ANOTHER_VISIT = 3
     """A routine visit waits for another day."""
-    MANY_MINUTES = 3
-    A_CLINICAL_TIME = 4
-    """A time-critical window, an urgent response, or what links two visits."""
-    THE_STAFF = 5
-    """A skill, band, delegation, team or employer."""
-    A_DECISION = 6
+    MANY_MINUTES = 4
+    A_CLINICAL_TIME = 5
+    """A time-critical window or an urgent response; or who makes linked visits."""
+    A_SECOND_PERSON = 6
+    """Where nobody may go alone."""
+    A_RENEWAL = 7
+    """A skill once held is brought back in date."""
+    THE_STAFF = 8
+    """A new skill, a band, delegation, team or employer."""
+    A_DECISION = 9
     """A pin, or what was published."""
-    THE_PERSON = 7
-    """What protects the patient, or whoever visits: exclusions, gender, lone working."""
+    THE_PERSON = 10
+    """What protects the patient, or whoever visits: a question to them, and only where nothing else fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +96,14 @@ class Relaxation:
 def of_minutes(amount: int) -> Asks:
     """Whether so many minutes are few or many."""
     return Asks.A_FEW_MINUTES if amount <= A_FEW_MINUTES else Asks.MANY_MINUTES
+
+
+def both(first: Change, second: Change) -> Change:
+    """Two changes together; of the two the one that asks more says how much is asked."""
+    most = max(first, second, key=lambda each: each.rank)
+
+    def apply(before: Problem) -> Problem:
+        return second.apply(first.apply(before))
+
+    sentence = f"{first.sentence} And: {second.sentence}"
+    return Change(most.rule, most.asks, sentence, most.amount, most.unit, apply)

@@ -5,16 +5,18 @@ changed problem. Order: `relaxation.Asks`.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from itertools import chain
 from typing import NamedTuple
 
 from scheduler.encoding.left_out import outcome_of
 from scheduler.explaining.case import Case
-from scheduler.explaining.relaxing import limits, links, people, times
-from scheduler.explaining.relaxing.relaxation import Change, Relaxation
+from scheduler.explaining.reinserting import Inserter, without
+from scheduler.explaining.relaxing import limits, people, times
+from scheduler.explaining.relaxing.links import deferral, different_staff, moved, same_staff
+from scheduler.explaining.relaxing.relaxation import Asks, Change, Relaxation, both
 from scheduler.explaining.tries import Bench, Try
 from scheduler.model.demand import LevelOfCare, Visit, VisitId
-from scheduler.model.plan import Outcome, Plan, Route
+from scheduler.model.plan import Outcome, Plan
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.rules import RuleId
@@ -25,6 +27,11 @@ MOST_RELAXATIONS = 6
 VISITS_ASKED_TO_WAIT = 24
 """Other visits that are taken out, one at a time, to see whether this one then fits."""
 
+MOVES_TRIED = 8
+"""Places of the visit at which another one of the patient is asked to move."""
+PAIRS_TRIED = 40
+"""Pairs of changes that are judged, those that ask least first."""
+
 _CHANGES: dict[RuleId, Callable[[Problem, Violation], Iterator[Change]]] = {
     RuleId.SKILL: people.skill,
     RuleId.BAND: people.band,
@@ -33,20 +40,17 @@ _CHANGES: dict[RuleId, Callable[[Problem, Violation], Iterator[Change]]] = {
     RuleId.GENDER: people.gender,
     RuleId.TEAM: people.team,
     RuleId.ORGANISATION: people.organisation,
-    RuleId.LONE_WORKING: people.lone_working,
     RuleId.TIME_WINDOW: times.time_window,
     RuleId.URGENT_RESPONSE: times.urgent_response,
     RuleId.SHIFT_HOURS: times.shift_hours,
-    RuleId.DIFFERENT_STAFF: links.different_staff,
-    RuleId.SAME_STAFF: links.same_staff,
-    RuleId.GAP: links.gap,
-    RuleId.BOTH_OR_NONE: links.both_or_none,
+    RuleId.DIFFERENT_STAFF: different_staff,
+    RuleId.SAME_STAFF: same_staff,
     RuleId.CONTACT_LIMIT: limits.contact_limit,
     RuleId.CARE_LIMIT: limits.care_limit,
     RuleId.PIN: limits.pin,
     RuleId.FREEZE: limits.freeze,
 }
-"""What could give way, by the rule that is broken. The law on working time, and what nobody can change, are not here."""
+"""What could give way, by the rule that is broken. The law on working time, gaps, two people together, and what nobody can change, are not here."""
 
 _ABOUT_ROOM = {
     RuleId.TIME_WINDOW,
@@ -67,16 +71,37 @@ class _Offer(NamedTuple):
     plan: Plan
 
 
-def relaxations(case: Case, tries: Sequence[Try]) -> tuple[Relaxation, ...]:
-    """Single changes with which the visit fits, the one that asks least first, at most one a rule."""
+def relaxations(case: Case, tries: Sequence[Try], inserter: Inserter) -> tuple[Relaxation, ...]:
+    """Single changes with which the visit fits, the one that asks least first, at most one a rule.
+
+    What only the patient can answer is offered where nothing else fits.
+    """
     found: dict[RuleId, Relaxation] = {}
-    for offer in sorted(_offers(case, tries), key=lambda offer: offer.change.rank):
+    offers = sorted(_offers(case, tries), key=lambda offer: offer.change.rank)
+    others = (_moves(case, tries, inserter), _second_people(case, tries), _deferrals(case, tries))
+    for offer in chain(offers, *others):
         if offer.change.rule not in found and _holds(case, offer):
             found[offer.change.rule] = Relaxation(offer.change, offer.plan)
-    waits = next((offer for offer in _deferrals(case, tries) if _holds(case, offer)), None)
-    if waits is not None:
-        found[waits.change.rule] = Relaxation(waits.change, waits.plan)
-    return tuple(sorted(found.values(), key=lambda each: each.change.rank)[:MOST_RELAXATIONS])
+    ranked = sorted(found.values(), key=lambda each: each.change.rank)
+    kindly = [each for each in ranked if each.change.asks is not Asks.THE_PERSON]
+    return tuple((kindly or ranked)[:MOST_RELAXATIONS])
+
+
+def nearest(case: Case, tries: Sequence[Try]) -> Relaxation | None:
+    """The two changes that ask least with which the visit fits, where no single one does."""
+    pairs = [offer for each in tries if len(each.broken) == 2 for offer in _pairs_of_changes(case, each)]
+    pairs.sort(key=lambda offer: offer.change.rank)
+    offer = next((offer for offer in pairs[:PAIRS_TRIED] if _holds(case, offer)), None)
+    return None if offer is None else Relaxation(offer.change, offer.plan)
+
+
+def _pairs_of_changes(case: Case, tried: Try) -> Iterator[_Offer]:
+    one, other = tried.broken
+    if one.rule not in _CHANGES or other.rule not in _CHANGES:
+        return
+    for first in _CHANGES[one.rule](case.problem, one):
+        for second in _CHANGES[other.rule](case.problem, other):
+            yield _Offer(both(first, second), case.with_routes(tried.routes))
 
 
 def _offers(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:
@@ -88,6 +113,36 @@ def _offers(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:
             yield _Offer(change, case.with_routes(each.routes))
 
 
+def _moves(case: Case, tries: Sequence[Try], inserter: Inserter) -> Iterator[_Offer]:
+    """Another visit of the patient made at another time, where the gap to it stands in the way."""
+    in_the_way = [each for each in tries if {found.rule for found in each.broken} == {RuleId.GAP}]
+    if not in_the_way:
+        return
+    ends = [{link.first, link.second} for link in case.problem.links if case.visit.id in (link.first, link.second)]
+    for other_id in sorted(set[VisitId]().union(*ends) - {case.visit.id}):
+        if (other_id, 0) not in case.placed or (other_id, 0) in case.fixed:
+            continue
+        around = without(case.plan, other_id)
+        plans = [inserter.put_in(around, case.visit.id, other_id)]
+        ranked = sorted(in_the_way, key=lambda each: each.rank)[:MOVES_TRIED]
+        plans += [inserter.put_in(without(case.with_routes(each.routes), other_id), other_id) for each in ranked]
+        for plan in plans:
+            if plan is not None:
+                stops = {stop.visit_id: (shift_id, stop) for shift_id, stop in plan.stops()}
+                shift_id, now = stops[other_id]
+                yield _Offer(moved(case.placed[other_id, 0][1], now, shift_id, case.problem), plan)
+
+
+def _second_people(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:
+    """Two people together, where the address stands against one alone."""
+    if case.visit.is_double_up or not any(found.rule is RuleId.LONE_WORKING for each in tries for found in each.broken):
+        return
+    change = people.second_person(case.visit)
+    plan = Inserter(change.apply(case.problem)).put_in(case.plan, case.visit.id)
+    if plan is not None:
+        yield _Offer(change, plan)
+
+
 def _deferrals(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:
     """Less pressing visits whose place a single visit could take, the least pressing first."""
     if case.visit.is_double_up:
@@ -96,11 +151,11 @@ def _deferrals(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:
     others = [(other, shift_id) for shift_id in crowded for other in _that_could_wait(case, shift_id)]
     others.sort(key=lambda pair: _harm_of_waiting(pair[0], case.visit))
     for other, shift_id in others[:VISITS_ASKED_TO_WAIT]:
-        change = links.deferral(case.problem, other, shift_id)
-        without = Case(change.apply(case.problem), _without(case.plan, other.id), case.visit)
-        lawful = next((each for each in Bench(without, shift_id).tries(0) if not each.broken), None)
+        change = deferral(case.problem, other, shift_id)
+        waiting = Case(change.apply(case.problem), without(case.plan, other.id), case.visit)
+        lawful = next((each for each in Bench(waiting, shift_id).tries(0) if not each.broken), None)
         if lawful is not None:
-            yield _Offer(change, without.with_routes(lawful.routes))
+            yield _Offer(change, waiting.with_routes(lawful.routes))
 
 
 def _that_could_wait(case: Case, shift_id: ShiftId) -> Sequence[Visit]:
@@ -126,18 +181,11 @@ def _harm_of_waiting(other: Visit, visit: Visit) -> tuple[int, bool, int]:
     return other.level_of_care, other.duration_minutes < visit.duration_minutes, other.duration_minutes
 
 
-def _without(plan: Plan, visit_id: VisitId) -> Plan:
-    routes = (
-        Route(route.shift_id, tuple(stop for stop in route.stops if stop.visit_id != visit_id)) for route in plan.routes
-    )
-    return replace(plan, routes=tuple(route for route in routes if route.stops))
-
-
 def _holds(case: Case, offer: _Offer) -> bool:
     """Whether the judge finds nothing more to break in the changed problem."""
     changed = offer.change.apply(case.problem)
     around = case.plan
     gone = case.problem.visit_by_id.keys() - changed.visit_by_id.keys()
     for visit_id in gone:
-        around = _without(around, visit_id)
+        around = without(around, visit_id)
     return not Case(changed, around, case.visit).judge(offer.plan).broken
