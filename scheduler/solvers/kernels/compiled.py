@@ -5,7 +5,6 @@ The cache folder therefore carries a digest of every kernel module and of the co
 one, and all are compiled again.
 """
 
-import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -28,11 +27,13 @@ _SOURCES = (
 )
 
 
+_ROOT = numba.config.CACHE_DIR or platformdirs.user_cache_dir("cilt")  # type: ignore[attr-defined]
+
+
 def cache_folder() -> Path:
-    """Where the machine code of exactly these sources is kept; `CILT_CACHE_DIR` moves it."""
+    """Where the machine code of exactly these sources is kept; numba's own `NUMBA_CACHE_DIR` moves it."""
     digest = sha256(b"".join(path.read_bytes() for path in sorted(_SOURCES))).hexdigest()[:16]
-    root = os.environ.get("CILT_CACHE_DIR") or platformdirs.user_cache_dir("cilt")
-    return Path(root) / "kernels" / f"numba-{numba.__version__}-{digest}"
+    return Path(_ROOT) / "kernels" / f"numba-{numba.__version__}-{digest}"
 
 
 def is_compiled() -> bool:
