@@ -62,9 +62,17 @@ class MoreFaults:
 
     file: str
     num_faults: int
+    num_unread: int = 0
+    """Rows behind the faults that were not read at all."""
+    are_all_counted: bool = True
 
     def __str__(self) -> str:
-        return f"{self.file}: and {self.num_faults:,} more"
+        at_least = "" if self.are_all_counted else "at least "
+        more = f"and {at_least}{self.num_faults:,} more" if self.num_faults else ""
+        if not self.num_unread:
+            return f"{self.file}: {more}"
+        unread = f"{self.num_unread:,} {'row' if self.num_unread == 1 else 'rows'} after these not read"
+        return f"{self.file}: {more}{', ' if more else ''}{unread}"
 
 
 class FaultLog:
@@ -73,6 +81,8 @@ class FaultLog:
     def __init__(self) -> None:
         self._kept: defaultdict[str, list[TableFault]] = defaultdict(list)
         self._num_faults: Counter[str] = Counter()
+        self._num_unread: Counter[str] = Counter()
+        self._not_all_counted: set[str] = set()
         self._last_listed: dict[str, int] = {}
 
     def add(self, fault: TableFault) -> None:
@@ -92,14 +102,23 @@ class FaultLog:
         """Count faults that will not be listed, for `MOST_LISTED` others of the file stand before them."""
         self._num_faults[file] += num_faults
 
+    def leave_unread(self, file: str, num_rows: int) -> None:
+        """Note that so many rows of a file, which has faults before them, were not read."""
+        self._num_unread[file] += num_rows
+
+    def stop_counting(self, file: str) -> None:
+        """Note that a file may have more faults than were counted."""
+        self._not_all_counted.add(file)
+
     def faults(self) -> tuple[Fault, ...]:
         """Everything listed, in reading order, each file's followed by the number of the rest."""
         listed: list[Fault] = []
         for file in sorted(self._kept, key=lambda name: _RANKS.get(name, -1)):
             first = heapq.nsmallest(MOST_LISTED, self._kept[file], key=_reading_order)
             listed.extend(first)
-            if rest := self._num_faults[file] - len(first):
-                listed.append(MoreFaults(file, rest))
+            rest, num_unread = self._num_faults[file] - len(first), self._num_unread[file]
+            if rest or num_unread:
+                listed.append(MoreFaults(file, rest, num_unread, file not in self._not_all_counted))
         return tuple(listed)
 
 

@@ -1,7 +1,7 @@
 """Reading a data folder as a whole: all of it, or every fault in it."""
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from scheduler.errors import InputError
@@ -10,10 +10,12 @@ from scheduler.io.tables.data_folder import DataFolder, TableWarning
 from scheduler.io.tables.faults import FaultLog, TableFault, file_of, shortened
 from scheduler.io.tables.notices import NOTICES
 from scheduler.io.tables.rows import TABLES
-from scheduler.io.tables.sheet import Sheets
+from scheduler.io.tables.sheet import Flaw, Sheets
 from scheduler.io.tables.typing_rows import read_sheet
 
 MOST_WARNINGS_OF_A_KIND = 100
+MOST_FLAWS_OF_A_KIND = 5_000
+"""After so many no check goes on: something is wrong with the file, not with its rows."""
 
 
 def read_folder(folder: Path) -> DataFolder:
@@ -30,16 +32,27 @@ def read_folder(folder: Path) -> DataFolder:
         raise InputError([TableFault(shortened(str(folder)), None, None, None, "a folder of CSV tables")])
     log = FaultLog()
     sheets = Sheets(read_sheet(table, folder, log) for table in TABLES)
-    for flaw in chain.from_iterable(check(sheets) for check in CHECKS):
-        if log.has_room_at(flaw.file, flaw.line):
-            log.add(flaw.fault())
-        else:
-            log.count(flaw.file)
+    for check in CHECKS:
+        if not _note_flaws(check(sheets), log):
+            break
     if faults := log.faults():
         raise InputError(faults)
     warnings = [*_strangers(folder), *(warning for notice in NOTICES for warning in _first_of(notice(sheets)))]
     rows_by_table = {table: tuple(sheets.of(table).rows.values()) for table in TABLES}
     return DataFolder(rows_by_table, tuple(warnings))
+
+
+def _note_flaws(flaws: Iterator[Flaw], log: FaultLog) -> bool:
+    """Log what one check finds; False where it found so many that no other need look."""
+    for num_flaws, flaw in enumerate(flaws, start=1):
+        if log.has_room_at(flaw.file, flaw.line):
+            log.add(flaw.fault())
+        else:
+            log.count(flaw.file)
+        if num_flaws == MOST_FLAWS_OF_A_KIND:
+            log.stop_counting(flaw.file)
+            return False
+    return True
 
 
 def _strangers(folder: Path) -> list[TableWarning]:

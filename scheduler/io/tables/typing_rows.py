@@ -1,9 +1,10 @@
 """From cells as text to typed rows: the fast way where all is well, one row at a time where something is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
+import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from scheduler.io.tables.columns import columns_of
@@ -15,52 +16,71 @@ from scheduler.io.tables.sheet import Sheet
 R = TypeVar("R", bound=Row)
 
 ROWS_AT_ONCE = 2_000
+MOST_TYPING_FAULTS = 1_000
+"""With more in one table, the rows after them are not read: something is wrong with the file, not with its rows."""
 
 
 def read_sheet(table: type[R], folder: Path, log: FaultLog) -> Sheet[R]:
-    """Read one table; every cell that is not of its column's type goes to the log."""
+    """Read one table; every cell that is not of its column's type goes to the log, up to `MOST_TYPING_FAULTS`.
+
+    The rows after these are counted as unread, and the sheet is not whole.
+    """
     parsed = parse_file(table, folder, log)
-    names = list(parsed.cells.columns)
-    records = [dict(zip(names, cells, strict=True)) for cells in parsed.cells.itertuples(index=False, name=None)]
-    lines = [int(line) for line in parsed.cells.index]
-    rows = _rows_at_once(table, lines, records)
-    num_typed = len(rows)
-    rows |= _rows_one_by_one(table, lines[num_typed:], records[num_typed:], log)
-    return Sheet(table, parsed.cells, rows, parsed.ids, parsed.is_whole)
+    typing = _Typing(table, log, list(parsed.cells.columns))
+    num_read = typing.read(parsed.cells)
+    num_unread = len(parsed.cells) - num_read
+    log.leave_unread(file_of(table), num_unread)
+    cells = parsed.cells.iloc[:num_read]
+    return Sheet(table, cells, typing.rows, parsed.ids, parsed.is_whole and not num_unread)
 
 
-def _rows_at_once(table: type[R], lines: list[int], records: list[dict[str, str]]) -> dict[int, R]:
-    """Typed rows from the first line on, up to some lines before the first fault."""
-    adapter: TypeAdapter[list[R]] = TypeAdapter(list[table])  # type: ignore[valid-type]
-    rows: dict[int, R] = {}
-    for start in range(0, len(lines), ROWS_AT_ONCE):
-        part = slice(start, start + ROWS_AT_ONCE)
-        try:
-            rows.update(zip(lines[part], adapter.validate_python(records[part]), strict=True))
-        except ValidationError:
-            break
-    return rows
+class _Typing(Generic[R]):
+    """The rows of one table that could be typed so far, and how many cells could not."""
 
+    def __init__(self, table: type[R], log: FaultLog, names: Sequence[str]) -> None:
+        self._table, self._log, self._names = table, log, names
+        self._adapter: TypeAdapter[list[R]] = TypeAdapter(list[table])  # type: ignore[valid-type]
+        # A column that the file lacks is the header's fault, not each row's.
+        self._num_absent = sum(column.is_required and name not in names for name, column in columns_of(table).items())
+        self._num_faults = 0
+        self.rows: dict[int, R] = {}
 
-def _rows_one_by_one(table: type[R], lines: list[int], records: list[dict[str, str]], log: FaultLog) -> dict[int, R]:
-    rows: dict[int, R] = {}
-    num_faults = 0
-    present = records[0] if records else {}
-    num_absent = sum(column.is_required and name not in present for name, column in columns_of(table).items())
-    for line, record in zip(lines, records, strict=True):
-        try:
-            rows[line] = table.model_validate(record)
-        except ValidationError as error:
-            # A column that the file lacks is the header's fault, not each row's.
-            num_bad_cells = error.error_count() - num_absent
-            if num_faults >= MOST_LISTED:
-                log.count(file_of(table), num_bad_cells)
-            elif num_bad_cells:
-                faults = list(_faults_of(table, line, record, error))
-                num_faults += len(faults)
-                for fault in faults:
-                    log.add(fault)
-    return rows
+    def read(self, cells: pd.DataFrame) -> int:
+        """Type the rows in order; how many were read before there were too many faults."""
+        for start in range(0, len(cells), ROWS_AT_ONCE):
+            part = cells.iloc[start : start + ROWS_AT_ONCE]
+            lines = [int(line) for line in part.index]
+            records = [dict(zip(self._names, row, strict=True)) for row in part.itertuples(index=False, name=None)]
+            try:
+                self.rows.update(zip(lines, self._adapter.validate_python(records), strict=True))
+            except ValidationError:
+                num_read = self._read_one_by_one(lines, records)
+                if self._has_too_many_faults:
+                    return start + num_read
+        return len(cells)
+
+    def _read_one_by_one(self, lines: Sequence[int], records: Sequence[dict[str, str]]) -> int:
+        for number, (line, record) in enumerate(zip(lines, records, strict=True)):
+            if self._has_too_many_faults:
+                return number
+            try:
+                self.rows[line] = self._table.model_validate(record)
+            except ValidationError as error:
+                self._note(line, record, error)
+        return len(lines)
+
+    @property
+    def _has_too_many_faults(self) -> bool:
+        return self._num_faults >= MOST_TYPING_FAULTS
+
+    def _note(self, line: int, record: dict[str, str], error: ValidationError) -> None:
+        num_bad_cells = error.error_count() - self._num_absent
+        if self._num_faults >= MOST_LISTED:
+            self._log.count(file_of(self._table), num_bad_cells)
+        elif num_bad_cells:
+            for fault in _faults_of(self._table, line, record, error):
+                self._log.add(fault)
+        self._num_faults += num_bad_cells
 
 
 def _faults_of(table: type[Row], line: int, record: dict[str, str], error: ValidationError) -> Iterator[TableFault]:

@@ -9,6 +9,9 @@ from scheduler.io.tables.faults import file_of
 from scheduler.io.tables.rows import PinRow, ShiftRow, VisitAttendanceRow, VisitLinkRow, VisitRow, VisitWindowRow
 from scheduler.io.tables.sheet import Flaw, Sheets
 
+MOST_PAIRS_OF_WINDOWS = 1_000
+"""A link between visits of more windows than this is not judged: hardly a gap is impossible, and it takes long."""
+
 
 def impossible_dates(sheets: Sheets) -> Iterator[Flaw]:
     """Visits whose latest day comes before the day they are meant for."""
@@ -53,7 +56,7 @@ def impossible_attendances(sheets: Sheets) -> Iterator[Flaw]:
     sheet = sheets.of(VisitAttendanceRow)
     with_first = {row.visit_id for row in sheet.rows.values() if row.attendance == 1}
     for line, row in sheet.rows.items():
-        if row.attendance == 2 and row.visit_id not in with_first:
+        if sheet.is_whole and row.attendance == 2 and row.visit_id not in with_first:
             yield sheet.flaw(line, "attendance", "1, or another row with 1 for the same visit")
 
 
@@ -70,6 +73,8 @@ def impossible_links(sheets: Sheets) -> Iterator[Flaw]:
             continue
         if link.gap_most_minutes < link.gap_least_minutes:
             yield sheet.flaw(line, "gap_most_minutes", f"gap_least_minutes, {link.gap_least_minutes}, or more")
+            continue
+        if len(windows[link.first_visit_id]) * len(windows[link.second_visit_id]) > MOST_PAIRS_OF_WINDOWS:
             continue
         gaps = [
             _gap(first, second) for first in windows[link.first_visit_id] for second in windows[link.second_visit_id]

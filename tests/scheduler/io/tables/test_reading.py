@@ -281,3 +281,63 @@ def test_a_county_and_a_table_of_twenty_thousand_rows_are_read_in_two_seconds(tm
     read_folder(folder)
 
     assert time.process_time() - started < 2
+
+
+TEN_MEGABYTES_OF_ROWS = 170_000
+MANY = 60_000
+VISITS = LAWFUL["visits"][0]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "rest"),
+    [
+        (
+            "visits",
+            [VISITS, *(f"x{n},p1,trust,nursin,insulin,abc,9,23/11/2026,,maybe" for n in range(TEN_MEGABYTES_OF_ROWS))],
+            "visits",
+        ),
+        (
+            "visits",
+            [VISITS, *(f"x{n},p{n},trus,nursing,insulin,20,4,2026-11-24,2026-11-23," for n in range(MANY))],
+            "visits",
+        ),
+        (
+            "shifts",
+            [LAWFUL["shifts"][0], *(f"d{n},s1,{DAY}T08:00,{DAY}T16:00,base,base,30,," for n in range(MANY))],
+            "shifts",
+        ),
+        (
+            "visit_windows",
+            [LAWFUL["visit_windows"][0], *(f"v{n % 3},{DAY}T09:{n % 60:02},{DAY}T10:00" for n in range(MANY))],
+            "visit_windows",
+        ),
+        ("policy", [LAWFUL["policy"][0], *(f"weight.travel_{n},3" for n in range(MANY))], "policy"),
+    ],
+    ids=["types", "references", "overlaps", "windows", "settings"],
+)
+def test_very_many_well_formed_wrong_rows_are_answered_in_seconds(
+    tmp_path: Path, table: str, rows: list[str], rest: str
+) -> None:
+    folder = a_folder(tmp_path, **{table: rows})
+
+    started = time.process_time()
+    found = faults_of(folder)
+
+    assert time.process_time() - started < 5
+    assert any(fault.startswith(f"{rest}.csv: and ") for fault in found)
+
+
+def test_a_table_with_a_thousand_bad_cells_is_read_no_further_and_says_how_many_rows_were_not(tmp_path: Path) -> None:
+    fits = [LAWFUL["policy"][0], *("weight.travel,many" for _ in range(999)), "weight.waiting,1"]
+    too_many = [LAWFUL["policy"][0], *("weight.travel,many" for _ in range(1_000)), "weight.waiting,1"]
+
+    assert faults_of(a_folder(tmp_path / "fits", policy=fits))[-1].startswith("policy.csv: and 1,897 more")
+    assert faults_of(a_folder(tmp_path / "stops", policy=too_many))[-1].endswith("more, 1 row after these not read")
+
+
+def test_rows_that_were_not_read_make_no_faults_elsewhere(tmp_path: Path) -> None:
+    bad = [f"x{n},p1,trust,nursing,insulin,abc,4,,," for n in range(1_000)]
+
+    found = faults_of(a_folder(tmp_path, visits=[VISITS, *bad, *LAWFUL["visits"][1:]]))
+
+    assert not [fault for fault in found if not fault.startswith("visits.csv")]
