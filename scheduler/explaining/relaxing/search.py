@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from scheduler.encoding.left_out import outcome_of
-from scheduler.explaining.case import Case
+from scheduler.explaining.case import Case, open_case
 from scheduler.explaining.reinserting import Inserter, without
 from scheduler.explaining.relaxing import limits, people, times
 from scheduler.explaining.relaxing.links import deferral, different_staff, moved, same_staff
@@ -125,12 +125,23 @@ def _moves(case: Case, tries: Sequence[Try], inserter: Inserter) -> Iterator[_Of
         around = without(case.plan, other_id)
         plans = [inserter.put_in(around, case.visit.id, other_id)]
         ranked = sorted(in_the_way, key=lambda each: each.rank)[:MOVES_TRIED]
+        plans += [plan for each in ranked for plan in _made_at_another_time(case, each, other_id)]
         plans += [inserter.put_in(without(case.with_routes(each.routes), other_id), other_id) for each in ranked]
         for plan in plans:
             if plan is not None:
                 stops = {stop.visit_id: (shift_id, stop) for shift_id, stop in plan.stops()}
                 shift_id, now = stops[other_id]
                 yield _Offer(moved(case.placed[other_id, 0][1], now, shift_id, case.problem), plan)
+
+
+def _made_at_another_time(case: Case, tried: Try, other_id: VisitId) -> Iterator[Plan]:
+    """The other visit at a lawful place of its own shift, beside the visit where it was tried."""
+    if case.problem.visit_by_id[other_id].is_double_up:
+        return
+    beside = open_case(case.problem, case.with_routes(tried.routes), other_id)
+    for each in Bench(beside, case.placed[other_id, 0][0]).tries(0):
+        if not each.broken:
+            yield beside.with_routes(each.routes)
 
 
 def _second_people(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:

@@ -32,3 +32,15 @@ def test_a_visit_that_does_not_exist_ends_with_2(tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert "x9" in done.stderr
+
+
+def test_everybody_who_cannot_take_it_is_listed_only_where_asked_for(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    left = json.loads((out / "plan.json").read_text(encoding="utf-8"))["left_out"][0]
+
+    short = cilt("explain", data, out / "plan.json", left["visit_id"])
+    whole = cilt("explain", data, out / "plan.json", left["visit_id"], "--all")
+
+    assert whole.exit_code == 0
+    assert "At best in shift" in whole.stdout
+    assert "At best in shift" not in short.stdout
