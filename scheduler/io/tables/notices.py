@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from scheduler.io.tables.cells import cell_of, instant_of, minutes_between
 from scheduler.io.tables.data_folder import TableWarning
 from scheduler.io.tables.faults import file_of
 from scheduler.io.tables.rows import (
+    DelegationRow,
+    PinRow,
     PracticeRow,
     Row,
     ShiftRow,
@@ -16,6 +18,7 @@ from scheduler.io.tables.rows import (
     StaffSkillRow,
     TeamRow,
     VisitAttendanceRow,
+    VisitRow,
     VisitWindowRow,
 )
 from scheduler.io.tables.sheet import Sheets
@@ -104,6 +107,38 @@ def needs_that_nobody_meets(sheets: Sheets) -> Iterator[TableWarning]:
             yield _warning(VisitAttendanceRow, line, says)
 
 
+def pins_that_cannot_be_kept(sheets: Sheets) -> Iterator[TableWarning]:
+    """Pins to somebody without the skill or band, and starts outside the shift or the visit's windows."""
+    shifts = {shift.shift_id: shift for shift in sheets.of(ShiftRow).rows.values()}
+    bands = {member.staff_id: member.band for member in sheets.of(StaffRow).rows.values()}
+    delegated = {(row.patient_id, row.staff_id, row.skill_id) for row in sheets.of(DelegationRow).rows.values()}
+    held = {(row.staff_id, row.skill_id): row.expires_on for row in sheets.of(StaffSkillRow).rows.values()}
+    needs = {(row.visit_id, row.attendance): row for row in sheets.of(VisitAttendanceRow).rows.values()}
+    patients = {visit.visit_id: visit.patient_id for visit in sheets.of(VisitRow).rows.values()}
+    windows: defaultdict[str, list[VisitWindowRow]] = defaultdict(list)
+    for window in sheets.of(VisitWindowRow).rows.values():
+        windows[window.visit_id].append(window)
+    for line, pin in sheets.of(PinRow).rows.items():
+        shift, need = shifts[pin.shift_id], needs.get((pin.visit_id, pin.attendance))
+        who, day = shift.staff_id, shift.starts_at.date()
+        reasons = []
+        if need and bands[who] < need.minimum_band:
+            reasons.append(f"{who} is of band {bands[who]}, expected {need.minimum_band} or more")
+        for skill in need.skill_ids if need else ():
+            expires_on = held.get((who, skill), day if (patients[pin.visit_id], who, skill) in delegated else date.min)
+            if expires_on and expires_on < day:
+                reasons.append(f"{who} does not hold {skill}")
+        if pin.starts_at and not _lies_in(pin.starts_at, shift.starts_at, shift.ends_at):
+            reasons.append(f"{cell_of(pin.starts_at)} lies outside the shift")
+        if pin.starts_at and not any(
+            _lies_in(pin.starts_at, window.earliest_start, window.latest_start) for window in windows[pin.visit_id]
+        ):
+            reasons.append(f"{cell_of(pin.starts_at)} lies in no window of the visit")
+        if reasons:
+            says = f"visit {pin.visit_id} cannot be kept on shift {pin.shift_id}: {'; '.join(reasons)}"
+            yield _warning(PinRow, line, says)
+
+
 NOTICES: tuple[Callable[[Sheets], Iterator[TableWarning]], ...] = (
     teams_of_unusual_size,
     staff_without_skills,
@@ -111,11 +146,16 @@ NOTICES: tuple[Callable[[Sheets], Iterator[TableWarning]], ...] = (
     broken_rests,
     long_shifts_without_break,
     needs_that_nobody_meets,
+    pins_that_cannot_be_kept,
 )
 
 
 def _warning(table: type[Row], line: int, says: str) -> TableWarning:
     return TableWarning(file_of(table), line, says)
+
+
+def _lies_in(moment: datetime, first: datetime, last: datetime) -> bool:
+    return instant_of(first) <= instant_of(moment) <= instant_of(last)
 
 
 def _hours(minutes: int) -> str:

@@ -1,5 +1,6 @@
 """From cells as text to typed rows: the fast way where all is well, one row at a time where something is wrong."""
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -7,6 +8,7 @@ from typing import Generic, TypeVar
 import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
+from scheduler.io.tables.cells import A_DAY, A_MOMENT
 from scheduler.io.tables.columns import columns_of
 from scheduler.io.tables.faults import MOST_LISTED, FaultLog, TableFault, file_of, shortened
 from scheduler.io.tables.parsing import parse_file
@@ -14,6 +16,8 @@ from scheduler.io.tables.rows import Row
 from scheduler.io.tables.sheet import Sheet
 
 R = TypeVar("R", bound=Row)
+
+_EXCEL_DATE = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}( [0-9]{1,2}:[0-9]{2}(:[0-9]{2})?)?")
 
 ROWS_AT_ONCE = 2_000
 MOST_TYPING_FAULTS = 1_000
@@ -94,4 +98,6 @@ def _faults_of(table: type[Row], line: int, record: dict[str, str], error: Valid
     for column in columns:
         if column in words and column in record:
             expected = words[column] or columns[column].expected
+            if _EXCEL_DATE.fullmatch(record[column]) and columns[column].expected in (A_DAY, A_MOMENT):
+                expected += "; Excel may have changed it: format the column as text"
             yield TableFault(file_of(table), line, column, shortened(record[column]), expected)

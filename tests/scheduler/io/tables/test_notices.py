@@ -58,6 +58,28 @@ def warnings_of(folder: Path) -> list[str]:
             with_cell("visit_attendances", 2, "minimum_band", "6"),
             "visit_attendances.csv:2: visit v1 asks person 1 for insulin and band 6, which no staff member has together",
         ),
+        (
+            with_lines("pins", f"v2,1,d1,{DAY}T15:30"),
+            with_lines("pins", f"v2,1,d1,{DAY}T15:31"),
+            f"pins.csv:4: visit v2 cannot be kept on shift d1: {DAY}T15:31 lies in no window of the visit",
+        ),
+        (
+            with_cell("pins", 2, "starts_at", f"{DAY}T09:00"),
+            with_cell("pins", 2, "starts_at", f"{DAY}T08:59"),
+            "pins.csv:2: visit v4 cannot be kept on shift d3: "
+            f"{DAY}T08:59 lies outside the shift; {DAY}T08:59 lies in no window of the visit",
+        ),
+        (
+            with_cell("pins", 3, "shift_id", "d2"),
+            with_cell("pins", 3, "shift_id", "d3"),
+            "pins.csv:3: visit v1 cannot be kept on shift d3: s3 does not hold insulin",
+        ),
+        (
+            with_lines("pins", "v4,1,d3,"),
+            with_lines("pins", "v4,1,d2,"),
+            "pins.csv:4: visit v4 cannot be kept on shift d2: "
+            "s2 is of band 3, expected 5 or more; s2 does not hold wound",
+        ),
     ],
 )  # fmt: skip
 def test_a_warning_begins_where_its_sentence_says(

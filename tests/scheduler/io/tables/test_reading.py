@@ -341,3 +341,12 @@ def test_rows_that_were_not_read_make_no_faults_elsewhere(tmp_path: Path) -> Non
     found = faults_of(a_folder(tmp_path, visits=[VISITS, *bad, *LAWFUL["visits"][1:]]))
 
     assert not [fault for fault in found if not fault.startswith("visits.csv")]
+
+
+def test_a_date_as_excel_writes_it_brings_a_hint_and_other_text_does_not(tmp_path: Path) -> None:
+    hint = "; Excel may have changed it: format the column as text"
+    slashed = with_cell("visit_windows", 2, "earliest_start", "23/11/2026 08:15")
+    dashed = with_cell("visit_windows", 2, "earliest_start", "23-11-2026 08:15")
+
+    assert faults_of(a_folder(tmp_path / "slashed", **slashed))[0].endswith(hint)
+    assert not faults_of(a_folder(tmp_path / "dashed", **dashed))[0].endswith(hint)
