@@ -72,5 +72,5 @@ def _pdf(compiler: "Compiler", itinerary: Itinerary, identity: PlanIdentity, pro
         return compiled("ua-1")
     except TypstError:
         # PDF/UA refuses a character that no shipped font has. A page with an empty box beats a nurse without a page.
-        _log.warning("page of shift %s is not PDF/UA: a character is in none of the fonts", itinerary.shift_id)
+        _log.warning("a name or note on the page of shift %s has characters that cannot be printed", itinerary.shift_id)
         return compiled("1.7")

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from scheduler.io.tables.days import RosteredHours
+from scheduler.io.tables.faults import file_of
 from scheduler.io.tables.rows import Row, ShiftRow, VisitWindowRow
 
 R = TypeVar("R", bound=Row)
@@ -35,6 +36,10 @@ class DataFolder:
     def rows(self, table: type[R]) -> tuple[R, ...]:
         """The rows of one table."""
         return cast("tuple[R, ...]", self.rows_by_table.get(table, ()))
+
+    def warnings_of(self, table: type[Row]) -> tuple[TableWarning, ...]:
+        """The warnings about rows of one table."""
+        return tuple(warning for warning in self.warnings if warning.file == file_of(table))
 
     def dates(self) -> tuple[date, ...]:
         """Every day that has visits, in order."""

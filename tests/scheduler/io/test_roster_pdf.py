@@ -241,7 +241,8 @@ def test_a_character_that_no_font_has_does_not_cost_a_page(tmp_path: Path, caplo
         write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
 
     assert "Patient p-v" in one_page(tmp_path / "page.pdf")
-    assert "page of shift s is not PDF/UA" in caplog.text
+    assert "a name or note on the page of shift s has characters that cannot be printed" in caplog.text
+    assert "李" not in caplog.text
 
 
 def test_shift_ids_that_no_file_may_be_called_get_files_of_their_own(tmp_path: Path) -> None:
@@ -252,3 +253,24 @@ def test_shift_ids_that_no_file_may_be_called_get_files_of_their_own(tmp_path: P
 
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
     assert len(written) == 3
+
+
+def test_a_long_name_without_spaces_breaks_and_stays_on_the_page(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    name = "W" * 120
+    problem = a_problem(
+        [a_visit("v")],
+        [a_shift("s")],
+        staff=[a_staff_member("s-s", name=name)],
+        patients=[a_patient("p-v", name=name)],
+    )
+    _, roster = a_roster((problem, a_plan({"s": [("v", 600)]})))
+
+    write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+
+    lines = PdfReader(tmp_path / "page.pdf").pages[0].extract_text().splitlines()
+    longest = max(line.count("W") for line in lines)
+    assert 0 < longest < 60
+    assert sum(line.count("W") for line in lines) >= 2 * len(name)
+    assert caplog.text == ""
