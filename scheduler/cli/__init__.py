@@ -1,24 +1,51 @@
 """The `cilt` command: five verbs, each in a file of its own. Heavy libraries are imported by the verb that needs them."""
 
-import typer
+import sys
 
-from scheduler.cli.check import check
-from scheduler.cli.explain import explain
-from scheduler.cli.generate import generate
-from scheduler.cli.plan import plan
-from scheduler.cli.rim import Rim
-from scheduler.cli.validate_data import validate_data
+try:
+    from typing import Annotated
+
+    import typer
+
+    from scheduler import __version__
+    from scheduler.cli.check import check
+    from scheduler.cli.explain import explain
+    from scheduler.cli.generate import generate
+    from scheduler.cli.plan import plan
+    from scheduler.cli.rim import OUT, Rim
+    from scheduler.cli.validate_data import validate_data
+except KeyboardInterrupt:
+    # Ctrl-C in the first moments comes before there is a rim to catch it.
+    sys.stderr.write("Stopped before a plan was made; nothing was written.\n")
+    sys.exit(130)
 
 app = typer.Typer(
     cls=Rim,
     name="cilt",
-    help="Plans home visits for community integrated locality teams, and judges any plan.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    epilog="Exit codes: 0 done; 1 a plan with hard violations; 2 files or options that cannot be read as asked; "
+    "130 stopped by Ctrl-C with nothing written.",
 )
 app.command()(plan)
 app.command()(check)
 app.command()(validate_data)
 app.command()(generate)
 app.command()(explain)
+
+
+def _say_version(is_asked: bool) -> None:
+    if is_asked:
+        OUT.print(f"cilt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def cilt(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Plans home visits for community integrated locality teams, and judges any plan."""

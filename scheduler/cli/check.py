@@ -16,6 +16,7 @@ def check(
     locality: Locality = None,
     teams: Teams = None,
     travel_file: TravelFile = None,
+    in_full: Annotated[bool, typer.Option("--all", help="List every violation, however many there are.")] = False,
     soft: Annotated[bool, typer.Option("--soft", help="List what soft rules count, too.")] = False,
 ) -> None:
     """Judge a plan, CILT's or one made by hand: exit code 0 if it keeps every hard rule, else 1.
@@ -33,7 +34,7 @@ def check(
         data_dir, plan_json, day=day, days=days, locality=locality, teams=teams, travel_file=travel_file
     )
     report = check_plan(problem, plan)
-    print_verdict(report, problem.horizon)
+    print_verdict(report, problem.horizon, in_full=in_full)
     if soft:
         for found in report.violations:
             if CATALOGUE[found.rule].kind is RuleKind.SOFT:

@@ -28,7 +28,6 @@ def explain(
     from scheduler.cli.loading import problem_and_plan_of
     from scheduler.explaining.explain import explain as why
     from scheduler.explaining.listing import all_obstacle_lines, obstacle_lines, with_names
-    from scheduler.explaining.listing import all_obstacle_lines, obstacle_lines, with_names
     from scheduler.model.demand import VisitId
 
     problem, plan = problem_and_plan_of(

@@ -2,7 +2,7 @@
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from types import FrameType
@@ -32,6 +32,20 @@ def plan_while_watched(problem: Problem, budget: Budget, *, seed: int, workers: 
             plan_visits, problem, budget=budget, seed=seed, workers=workers, cancelled=cancelled, report=show
         )
         return job.result()
+
+
+@contextmanager
+def finished_once_begun() -> Iterator[Callable[[], object]]:
+    """Yields what to call when writing begins: from then on Ctrl-C is answered, and ends nothing."""
+
+    def answer(_number: int, _frame: FrameType | None) -> None:
+        ERR.print("Finishing writing; a moment …")
+
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        yield lambda: signal.signal(signal.SIGINT, answer)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _before_the_search() -> str:

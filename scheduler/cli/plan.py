@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.options import DataDir, Days, Locality, Teams, TravelFile
-from scheduler.cli.rim import ERR, UNLAWFUL
+from scheduler.cli.rim import ERR, UNLAWFUL, counted
 
 DEFAULT_SECONDS = 20.0
 
@@ -53,7 +53,7 @@ def plan(
     if out.resolve().is_relative_to(data_dir.resolve()):
         expected = f"{out} is in the data folder {data_dir}, expected a folder outside it"
         raise typer.BadParameter(expected, param_hint="--out")
-    from scheduler.cli.live import plan_while_watched
+    from scheduler.cli.live import finished_once_begun, plan_while_watched
     from scheduler.cli.loading import problem_of
     from scheduler.cli.summary import print_summary
     from scheduler.io.output_folder import output_folder
@@ -65,11 +65,13 @@ def plan(
     scope = Scope(first_date=day.date(), num_days=days or 1, locality=locality, teams=tuple(teams or ()))
     problem = problem_of(data_dir, scope, travel_file)
     budget = Budget(DEFAULT_SECONDS if seconds is None and iterations is None else seconds, iterations)
-    # Opened before the search, so that a folder that cannot be written is known at once.
-    with output_folder(out, replaces=written_before(out)) as folder:
-        result = plan_while_watched(problem, budget, seed=seed, workers=workers)
-        written = write_plan_folder(result, problem, scope, folder, made_at=datetime.now(UTC), with_pages=pages)
-    print_summary(result, problem, written, out=out)
+    with finished_once_begun() as begin_writing:
+        # Opened before the search, so that a folder that cannot be written is known at once.
+        with output_folder(out, replaces=written_before(out)) as folder:
+            result = plan_while_watched(problem, budget, seed=seed, workers=workers)
+            begin_writing()
+            written = write_plan_folder(result, problem, scope, folder, made_at=datetime.now(UTC), with_pages=pages)
+        print_summary(result, problem, written, out=out)
     if not result.report.is_lawful:
         raise typer.Exit(UNLAWFUL)
 
@@ -77,5 +79,5 @@ def plan(
 def _no_more_than_there_are(workers: int) -> int:
     cores = os.cpu_count() or 1
     if workers > cores:
-        ERR.print(f"This machine has {cores} processor {'core' if cores == 1 else 'cores'}: --workers is {cores}.")
+        ERR.print(f"This machine has {counted(cores, 'processor cores')}: --workers is {cores}.")
     return min(workers, cores)

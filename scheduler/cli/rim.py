@@ -1,6 +1,7 @@
 """Where the command meets its user: exit codes, and errors as one message without a traceback."""
 
 import logging
+import os
 from typing import Any
 
 import typer
@@ -14,9 +15,20 @@ UNLAWFUL = 1
 BAD_INPUT = 2
 """Files or options that cannot be read as asked; the same code as for a misspelt option."""
 
-OUT = Console(highlight=False, soft_wrap=True)
+STOPPED = 130
+"""Ctrl-C before there was anything to keep."""
+
+
+class _Screen(Console):
+    def on_broken_pipe(self) -> None:
+        """Say no more to a reader that has gone (``| head``): the verdict, and so the exit code, stays what it is."""
+        self.quiet = True
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
+
+
+OUT = _Screen(highlight=False, soft_wrap=True)
 """What was asked for."""
-ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+ERR = _Screen(stderr=True, highlight=False, soft_wrap=True)
 """How it goes, and what went wrong."""
 
 
@@ -30,6 +42,16 @@ class Rim(TyperGroup):
             return super().invoke(ctx)
         except CiltError as error:
             ERR.print(str(error), markup=False)
+        except KeyboardInterrupt:
+            is_plan = ctx.invoked_subcommand == "plan"
+            ERR.print("Stopped before a plan was made; nothing was written." if is_plan else "Stopped.")
+            raise typer.Exit(STOPPED) from None
         except OSError as error:
-            ERR.print(f"cannot read or write {error.filename or 'a file'}: {error.strerror}", markup=False)
+            place = error.filename or "what was asked for"
+            ERR.print(f"cannot read or write {place}: {error.strerror}", markup=False)
         raise typer.Exit(BAD_INPUT)
+
+
+def counted(number: int, things: str) -> str:
+    """A number with its noun, which is handed over in the plural: ``1 visit``, ``2 visits``."""
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"

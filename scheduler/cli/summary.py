@@ -1,12 +1,12 @@
 """What a verb prints in the end: the verdict, who needs a decision, figures beside the baseline, and where the files are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from scheduler.cli.rim import OUT
+from scheduler.cli.rim import OUT, counted
 from scheduler.kpis.comparison import Row, Verdict, compare
 from scheduler.model.clock import Horizon
 from scheduler.model.plan import LeftOut, Outcome
@@ -23,6 +23,8 @@ _PRINTED = (
     *("above_band", "workload_gini", "cost"),
 )
 """The measures that fit on a screen; all of them stand in `scorecard.json`."""
+_MOST_LISTED = 30
+_FIRST_OF_A_RULE = 10
 _DECIMALS = {"%": 1, "staff": 2, "0 to 1": 2}
 _COLOURS = {Verdict.BETTER: "green", Verdict.WORSE: "red"}
 
@@ -43,12 +45,16 @@ def print_summary(result: PlanningResult, problem: Problem, written: Iterable[st
     OUT.print(f"Written into {out}: {', '.join(written)}", markup=False)
 
 
-def print_verdict(report: ValidationReport, horizon: Horizon) -> None:
-    """Print the number of hard violations, each in words, and what became of the visits."""
+def print_verdict(report: ValidationReport, horizon: Horizon, *, in_full: bool = False) -> None:
+    """Print the number of hard violations, each in words, and what became of the visits.
+
+    Of more than 30 violations the first ten of each rule are printed, unless all are asked for.
+    """
     num = len(report.hard_violations)
-    OUT.print(f"{num} hard violation{'' if num == 1 else 's'}", style=f"bold {'red' if num else 'green'}")
-    for found in report.hard_violations:
-        OUT.print(in_words(found, horizon), markup=False)
+    OUT.print(counted(num, "hard violations"), style=f"bold {'red' if num else 'green'}")
+    _print_violations(
+        report.hard_violations, horizon, most_of_a_rule=None if in_full or num <= _MOST_LISTED else _FIRST_OF_A_RULE
+    )
     for found in report.overridden:
         OUT.print(f"overridden by {found.overridden_by}: {in_words(found, horizon)}", markup=False)
     OUT.print(
@@ -57,10 +63,19 @@ def print_verdict(report: ValidationReport, horizon: Horizon) -> None:
     )
 
 
+def _print_violations(violations: Sequence[Violation], horizon: Horizon, *, most_of_a_rule: int | None) -> None:
+    for rule in dict.fromkeys(found.rule for found in violations):
+        of_rule = [found for found in violations if found.rule is rule]
+        for found in of_rule[:most_of_a_rule]:
+            OUT.print(in_words(found, horizon), markup=False)
+        if most_of_a_rule is not None and (rest := len(of_rule) - most_of_a_rule) > 0:
+            OUT.print(f"{rule.code}: and {rest:,} more; cilt check --all lists them", markup=False)
+
+
 def in_words(found: Violation, horizon: Horizon) -> str:
     """A violation on one line: rule, amount, who, when, what."""
     when = "" if found.minute is None else f"{horizon.datetime_of(found.minute):%Y-%m-%d %H:%M}"
-    amount = f"{found.amount} {CATALOGUE[found.rule].unit.value}"
+    amount = counted(found.amount, CATALOGUE[found.rule].unit.value)
     place = [part for part in (amount, found.staff_id, found.shift_id, when) if part]
     return f"{found.rule.code} ({', '.join(place)}): {found.says}"
 

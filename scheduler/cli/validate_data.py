@@ -1,7 +1,7 @@
 """`cilt validate-data`: the importer's report alone."""
 
 from scheduler.cli.options import DataDir
-from scheduler.cli.rim import OUT
+from scheduler.cli.rim import OUT, counted
 
 
 def validate_data(data_dir: DataDir) -> None:
@@ -18,4 +18,5 @@ def validate_data(data_dir: DataDir) -> None:
     for warning in folder.warnings:
         OUT.print(f"warning: {warning}", markup=False)
     num_rows, num_days = sum(len(folder.rows(table)) for table in TABLES), len(folder.dates())
-    OUT.print(f"0 faults, {len(folder.warnings)} warnings in {num_rows:,} rows; visits on {num_days} days.")
+    warnings, days = counted(len(folder.warnings), "warnings"), counted(num_days, "days")
+    OUT.print(f"0 faults, {warnings} in {num_rows:,} rows; visits on {days}.")

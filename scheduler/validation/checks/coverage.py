@@ -27,7 +27,8 @@ def accounted_for(reading: Reading) -> Iterator[Violation]:
                 visit,
                 RuleId.ACCOUNTED_FOR,
                 repeats,
-                f"Visit {visit.id} has {count(repeats, 'stop')} more than it needs.",
+                f"Visit {visit.id} has {count(repeats, 'stop')} more than it needs: it stands in "
+                f"{' and '.join(f'shift {placed.shift.id}' for placed in stops)}.",
             )
         if len(left) > 1:
             says = f"Visit {visit.id} is listed {len(left)} times among the visits left out."

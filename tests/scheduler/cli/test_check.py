@@ -2,6 +2,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+from rich.console import Console
+
+from scheduler.cli.summary import print_verdict
+from scheduler.model.plan import Plan
+from scheduler.validation.validator import validate
+from tests.builders import a_problem, a_shift, a_visit
 from tests.scheduler.cli.running import a_planned_folder, cilt
 from tests.scheduler.io.tables.folders import DAY, a_folder
 
@@ -104,3 +111,34 @@ def test_a_plan_that_fits_another_scope_is_judged_by_it_and_both_are_named(tmp_p
     assert done.exit_code == 1
     assert f"The plan was made for everybody on {DAY}, and is asked about West on {DAY}; " in done.stderr
     assert "have changed" not in done.stderr
+
+
+@pytest.mark.parametrize(("num", "num_listed"), [(30, 30), (31, 10)])
+def test_of_more_than_thirty_violations_the_first_ten_of_each_rule_are_printed(
+    num: int, num_listed: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scheduler.cli.summary.OUT", Console(soft_wrap=True))
+    problem = a_problem([a_visit(f"v{number}") for number in range(num)], [a_shift("d1")])
+    report = validate(problem, Plan())
+
+    print_verdict(report, problem.horizon)
+
+    said = capsys.readouterr().out
+    assert said.count("is neither planned") == num_listed
+    assert (f"accounted_for: and {num - 10} more; cilt check --all lists them" in said) is (num_listed < num)
+    print_verdict(report, problem.horizon, in_full=True)
+    assert capsys.readouterr().out.count("is neither planned") == num
+
+
+def test_a_visit_that_stands_twice_is_named_with_its_shifts(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    stops = [{"visit_id": "v1", "start": f"{DAY}T09:00"}]
+
+    done = cilt(
+        "check",
+        data,
+        changed(out / "plan.json", routes=[{"shift_id": "d2", "stops": stops}, {"shift_id": "d1", "stops": stops}]),
+    )
+
+    assert done.exit_code == 1
+    assert "Visit v1 has 1 stop more than it needs: it stands in shift d" in done.stdout

@@ -5,10 +5,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from scheduler.io.plan_folder import FILES
+from scheduler import __version__
+from scheduler.io.plan_folder import FILES, write_plan_folder
 from tests.architecture.sources import ROOT
 from tests.scheduler.cli.running import QUICK, a_planned_folder, cilt
 from tests.scheduler.io.tables.folders import DAY, a_folder, with_cell
@@ -76,6 +78,52 @@ def test_ctrl_c_keeps_the_best_plan_so_far(tmp_path: Path) -> None:
     assert (out / "plan.json").exists()
 
 
+def test_ctrl_c_before_the_search_ends_with_130_and_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("scheduler.io.tables.reading.read_folder", interrupted)
+
+    done = cilt("plan", a_folder(tmp_path / "data"), *QUICK, "--out", tmp_path / "out")
+
+    assert done.exit_code == 130
+    assert done.stderr == "Stopped before a plan was made; nothing was written.\n"
+    assert not (tmp_path / "out").exists()
+
+
+def test_ctrl_c_while_files_are_written_is_answered_and_ends_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*args: Any, **more: Any) -> tuple[str, ...]:
+        signal.raise_signal(signal.SIGINT)
+        return write_plan_folder(*args, **more)
+
+    monkeypatch.setattr("scheduler.io.plan_folder.write_plan_folder", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+
+    _, out = a_planned_folder(tmp_path)
+
+    assert (out / "plan.json").exists()
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_reader_that_has_gone_does_not_change_the_exit_code(tmp_path: Path) -> None:
+    data, out = a_planned_folder(tmp_path)
+    command = [CILT, "check", data, out / "plan.json", "--soft"]
+
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        told = running.stderr.read() if running.stderr else b""
+        code = running.wait(timeout=60)
+
+    assert (code, told) == (0, b"")
+
+
+def test_the_command_says_its_version() -> None:
+    assert cilt("--version").stdout == f"cilt {__version__}\n"
+
+
 def test_bad_data_end_with_2_and_every_fault_and_leave_nothing_behind(tmp_path: Path) -> None:
     data = a_folder(tmp_path / "data", **with_cell("visits", 2, "duration_minutes", "long"))
 
@@ -120,7 +168,7 @@ def test_a_plan_that_cannot_keep_a_pin_ends_with_1_and_without_rosters_old_ones_
     done = cilt("plan", pinned_to_the_wrong_team, *QUICK, "--out", out)
 
     assert done.exit_code == 1
-    assert done.stdout.startswith("1 hard violation\npin (1 visits, d3, 2026-11-23 10:00): Visit v4")
+    assert done.stdout.startswith("1 hard violation\npin (1 visit, d3, 2026-11-23 10:00): Visit v4")
     assert sorted(path.name for path in out.iterdir()) == [
         "plan.json",
         "report.json",
