@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 def problem_of(data_dir: Path, scope: "Scope", travel_file: Path | None) -> "Problem":
     """The problem of a part of a data folder."""
     from scheduler.io.tables.reading import read_folder
+    from scheduler.io.tables.rows import PinRow
     from scheduler.io.tables.to_problem import problem_for
     from scheduler.io.travel_csv import FileTravel
     from scheduler.travel.estimate import EstimatedTravel
 
+    folder = read_folder(data_dir)
+    for warning in folder.warnings_of(PinRow):
+        ERR.print(f"warning: {warning}", markup=False)
     return problem_for(
-        read_folder(data_dir),
+        folder,
         first_date=scope.first_date,
         num_days=scope.num_days,
         locality=scope.locality,
