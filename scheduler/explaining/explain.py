@@ -10,7 +10,7 @@ from scheduler.explaining.case import Case, open_case
 from scheduler.explaining.explanation import WHO_MAY, Alternative, Costs, Explanation, Obstacle, Placement
 from scheduler.explaining.pairs import tries_of_a_pair
 from scheduler.explaining.partners import partners_of, with_partner
-from scheduler.explaining.reinserting import Inserter
+from scheduler.explaining.reinserting import Inserter, calm
 from scheduler.explaining.relaxing.relaxation import Relaxation
 from scheduler.explaining.relaxing.search import nearest, relaxations
 from scheduler.explaining.start import why_this_start
@@ -80,6 +80,10 @@ def _inserted(case: Case, inserter: Inserter, report: ValidationReport) -> Alter
     plan = inserter.put_in(case.plan, case.visit.id)
     if plan is None:
         return None
+    # The insertion makes everything as early as it goes; what need not move stays.
+    calmer = calm(plan, case.plan)
+    if not case.judge(calmer).broken:
+        plan = calmer
     verdict = case.judge(plan)
     if verdict.broken:
         return None

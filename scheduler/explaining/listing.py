@@ -51,7 +51,8 @@ def all_obstacle_lines(problem: Problem, explanation: Explanation) -> list[str]:
 
 def _no_room(problem: Problem, obstacle: Obstacle) -> str:
     name, role = problem.staff_by_id[obstacle.staff_id].name, obstacle.role.replace("_", " ")
-    said = obstacle.violations[0].says
+    # That one is not made without the other says nothing of what stops them.
+    said = min(obstacle.violations, key=lambda found: found.rule is RuleId.BOTH_OR_NONE).says
     more = f" (and {len(obstacle.violations) - 1} more)" if len(obstacle.violations) > 1 else ""
     at = clock(problem.horizon, obstacle.start)
     return f"{obstacle.staff_id} {name} ({role}), shift {obstacle.shift_id}, at {at}: {said}{more}"

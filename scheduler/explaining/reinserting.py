@@ -6,7 +6,7 @@ from functools import cached_property
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import Encoding, encode
 from scheduler.model.demand import VisitId
-from scheduler.model.plan import Plan
+from scheduler.model.plan import Plan, Route
 from scheduler.model.problem import Problem
 from scheduler.solvers.insertion.solver import insert_all
 from scheduler.solvers.kernels.packed import Packed, pack
@@ -47,6 +47,20 @@ class Inserter:
         dear = replace(policy, points_by_level=tuple(DEAR * points for points in policy.points_by_level))
         encoding = encode(replace(self.problem, policy=dear))
         return encoding, pack(encoding.facts)
+
+
+def calm(plan: Plan, before: Plan) -> Plan:
+    """The plan with every route that makes the same visits in the same order at its times from before."""
+    known = {route.shift_id: route for route in before.routes}
+
+    def made(route: Route) -> list[tuple[VisitId, int]]:
+        return [(stop.visit_id, stop.attendance) for stop in route.stops]
+
+    def kept(route: Route) -> Route:
+        old = known.get(route.shift_id)
+        return old if old is not None and made(old) == made(route) else route
+
+    return replace(plan, routes=tuple(kept(route) for route in plan.routes))
 
 
 def without(plan: Plan, *visit_ids: VisitId) -> Plan:
