@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from scheduler.explaining.case import Case, open_case
+from scheduler.explaining.explanation import WHO_MAY
 from scheduler.explaining.tries import Bench, Try
 from scheduler.model.demand import VisitId
 from scheduler.model.workforce import ShiftId
@@ -36,12 +37,13 @@ _TOGETHER = frozenset({RuleId.BOTH_OR_NONE})
 
 
 def _together(case: Case, mine: list[Try], partner: VisitId, asked: list[ShiftId]) -> list[Try]:
-    """The best place of the visit with each of the partner's; by itself where that already breaks another rule."""
+    """The best place of the visit with each of the partner's; by itself where that person may not make it."""
     if not mine:
         return []
     best = min(mine, key=lambda each: each.rank)
-    if {found.rule for found in best.broken} - _TOGETHER:
-        return [replace(best, broken=tuple(found for found in best.broken if found.rule not in _TOGETHER))]
+    stopped = tuple(found for found in best.broken if found.rule not in _TOGETHER)
+    if WHO_MAY.intersection(found.rule for found in stopped):
+        return [replace(best, broken=stopped)]
     beside = open_case(case.problem, case.with_routes(best.routes), partner)
     own = [] if best.shift_id in asked[:MATES_TRIED] else [best.shift_id]
     tries = [each for mate in (*asked[:MATES_TRIED], *own) for each in Bench(beside, mate).tries(0)]
@@ -49,7 +51,7 @@ def _together(case: Case, mine: list[Try], partner: VisitId, asked: list[ShiftId
         replace(
             best,
             routes=(*(route for route in best.routes if route.shift_id != each.shift_id), *each.routes),
-            broken=each.broken,
+            broken=(*stopped, *each.broken),
         )
         for each in tries
     ] or [best]
