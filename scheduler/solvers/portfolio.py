@@ -13,8 +13,9 @@ from scheduler.solvers.stopping import Budget, Stopwatch
 
 NAME = "portfolio"
 SECONDS_WORTH_REPAIRING = 8
-"""In less time, annealing is not yet so good that repairs find more than it would."""
+"""[assumption] In less time, annealing is left to itself; no study has compared."""
 SHARE_OF_ANNEALING = 0.85
+"""[assumption] Of the seconds; repairs have the rest."""
 
 
 def plan_by_portfolio(

@@ -25,7 +25,7 @@ NAME = "anneal"
 MOVES_A_BATCH = 5_000
 """Moves in one compiled call: a few milliseconds, after which the clock and the cancel flag are read."""
 HOT_LEGS, COLD_LEGS = 3.0, 0.02
-"""Temperatures at the start and the end, in legs."""
+"""[assumption] Temperatures at the start and the end, in legs."""
 SECONDS_BETWEEN_REPORTS = 0.25
 
 
