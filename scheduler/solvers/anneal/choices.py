@@ -6,7 +6,7 @@ from numpy.random import Generator
 
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import can_edit, clashes, key_after, position_at
+from scheduler.solvers.kernels.edits import clashes, has_room, key_after, position_at
 from scheduler.solvers.kernels.packed import Packed, Shift, Task, Window
 from scheduler.solvers.kernels.state import Placed, State
 
@@ -63,8 +63,8 @@ def key_by_time(state: State, rng: Generator, shift: int, start: int) -> float:
 
 @kernel
 def accepts(facts: Packed, state: State, task: int, shift: int) -> bool:
-    """Whether a shift may take a task now, and its route may still be edited."""
-    return facts.may[task, shift] != 0 and can_edit(state, shift) and not clashes(facts, state, task, shift)
+    """Whether a shift may take a task now, and its route has room for it."""
+    return facts.may[task, shift] != 0 and has_room(state, shift) and not clashes(facts, state, task, shift)
 
 
 @kernel

@@ -21,7 +21,7 @@ from scheduler.solvers.anneal.choices import (
     some_opening,
 )
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import NO_KEY, can_edit, key_after, key_of_mate, put_in, take_out, take_out_visit
+from scheduler.solvers.kernels.edits import NO_KEY, has_room, key_after, key_of_mate, put_in, take_out, take_out_visit
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
 from scheduler.solvers.kernels.reading import num_mates, partner_of
 from scheduler.solvers.kernels.state import Placed, State, Track
@@ -119,7 +119,7 @@ def move_segment(facts: Packed, state: State, hood: Hood, rng: Generator) -> boo
         segment[number] = member
     for number in range(count):
         take_out(facts, state, segment[number])
-    if not can_edit(state, goal) or state.shifts[goal, Track.LENGTH] + count >= state.sequence.shape[1]:
+    if not has_room(state, goal) or state.shifts[goal, Track.LENGTH] + count >= state.sequence.shape[1]:
         return False
     position = state.tasks[other, Placed.POSITION] - (1 if rng.random() < 0.5 else 0)
     hint = float(state.tasks[other, Placed.READY])

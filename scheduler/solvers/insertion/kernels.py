@@ -7,8 +7,8 @@ from scheduler.solvers.kernels.edits import (
     NO_KEY,
     Keys,
     begin,
-    can_edit,
     clashes,
+    has_room,
     key_after,
     key_of_mate,
     put_in,
@@ -87,7 +87,7 @@ def _find_places(facts: Packed, state: State, task: int, places: Ints, keys: Key
         places[number, 0], places[number, 1] = -1, UNREADABLE
     bound = key_of_mate(facts, state, task)
     for shift in range(len(state.shifts)):
-        if facts.may[task, shift] == 0 or clashes(facts, state, task, shift) or not can_edit(state, shift):
+        if facts.may[task, shift] == 0 or clashes(facts, state, task, shift) or not has_room(state, shift):
             continue
         best_cost, best_key = UNREADABLE, 0.0
         for position in range(-1, 0 if bound != NO_KEY else state.shifts[shift, Track.LENGTH]):
@@ -131,7 +131,7 @@ def _find_mate(facts: Packed, state: State, first: int, shift: int, key: float) 
         if facts.may[first + 1, mate] == 0 or is_same or clashes(facts, state, first + 1, mate):
             continue
         begin(state)
-        if can_edit(state, shift) and can_edit(state, mate):
+        if has_room(state, shift) and has_room(state, mate):
             put_in(facts, state, first, shift, key)
             put_in(facts, state, first + 1, mate, key)
             cost = read_again(facts, state)

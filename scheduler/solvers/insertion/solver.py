@@ -40,7 +40,10 @@ def solve_by_insertion(
 
 
 def insert_all(facts: Packed, state: State, visits: list[int], watch: Stopwatch) -> int:
-    """Insert visits one after another until the watch is over; how many were tried."""
+    """Insert visits one after another unless somebody cancels; how many were tried.
+
+    The budget is not looked at: even for a county it takes about a second, and a first plan is worth that.
+    """
     places, keys = np.zeros((PLACES_TRIED, 2), dtype=np.int64), np.zeros(PLACES_TRIED)
     tried = 0
     for visit in visits:

@@ -7,7 +7,7 @@ from scheduler.encoding.arrays import Ints
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
 from scheduler.solvers.kernels.reading import activate, new_entry, partner_of, read_again, stand_down
-from scheduler.solvers.kernels.state import MOST_EDITED, Count, Entry, Placed, State, Track
+from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 
 Keys = NDArray[np.float64]
 NO_KEY = -1e18
@@ -26,11 +26,9 @@ def begin(state: State) -> None:
 
 
 @kernel
-def can_edit(state: State, shift: int) -> bool:
-    """Whether the edit under way may still change this route: so many routes, and one more task in it."""
-    if state.shifts[shift, Track.LENGTH] + 1 >= state.sequence.shape[1]:
-        return False
-    return state.counts[Count.NUM_EDITED] < MOST_EDITED or _is_edited(state, shift)
+def has_room(state: State, shift: int) -> bool:
+    """Whether a route can hold one more task."""
+    return state.shifts[shift, Track.LENGTH] + 1 < state.sequence.shape[1]
 
 
 @kernel
@@ -203,14 +201,18 @@ def read_everything(facts: Packed, state: State) -> int:
 
 @kernel
 def rebuild(facts: Packed, state: State, tasks: Ints, keys: Keys) -> int:
-    """Make the plan that has each task in the shift of `tasks[:, ROUTE]` (-1: left out) with a given key; its cost."""
+    """Make the plan that has each task in the shift of `tasks[:, ROUTE]` (-1: left out) with a given key; its cost.
+
+    What a route has no room for, far beyond any limit of visits, is left out.
+    """
     for task in range(len(state.tasks)):
         if state.tasks[task, Placed.ROUTE] >= 0 and facts.tasks[task, Task.OWN_SHIFT] < 0:
             begin(state)
             take_out(facts, state, task)
             read_again(facts, state)
     for task in range(len(state.tasks)):
-        if tasks[task, Placed.ROUTE] >= 0 and facts.tasks[task, Task.OWN_SHIFT] < 0:
+        goal = tasks[task, Placed.ROUTE]
+        if goal >= 0 and facts.tasks[task, Task.OWN_SHIFT] < 0 and has_room(state, goal):
             begin(state)
             put_in(facts, state, task, tasks[task, Placed.ROUTE], keys[task])
             read_again(facts, state)

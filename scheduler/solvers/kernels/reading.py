@@ -45,7 +45,7 @@ def read_again(facts: Packed, state: State) -> int:
     """Cost of the plan after an edit, in points: reads what was activated and what hangs on it."""
     for entry in range(state.counts[Count.NUM_LOGGED]):
         _wake_partners(facts, state, state.log[entry, 1])
-    most = len(state.log) - 2 * len(state.tasks)
+    most = len(state.log) - len(state.tasks) - len(state.shifts) - len(state.parties)
     shift = _next_route(facts, state)
     while shift >= 0 and state.counts[Count.NUM_LOGGED] < most:
         _read_group(facts, state, state.sequence[shift, state.shifts[shift, Track.CURSOR]])

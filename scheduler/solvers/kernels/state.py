@@ -102,13 +102,11 @@ class State(NamedTuple):
     log: Ints
     log_keys: NDArray[np.float64]
     edited: Ints
-    """Shifts whose tasks were changed: shift, length before, tasks before; (MOST_EDITED, 2 + most tasks)."""
+    """Shifts whose tasks were changed: shift, length before, tasks before; (shifts, 2 + most tasks)."""
     scratch: Ints
     """Lists of tasks that a move collects; (2, most tasks)."""
 
 
-MOST_EDITED = 8
-"""Routes that one edit may change."""
 LOG_WIDTH = 2 + len(Placed) - Placed.START
 _SPARE_ROWS = 16
 _TIE = 1e-6
@@ -132,7 +130,7 @@ def unread_state(facts: Packed) -> State:
         active=np.zeros(num_shifts + 1, dtype=np.int64),
         log=np.zeros((entries + len(facts.staff) + num_patients + num_links, LOG_WIDTH), dtype=np.int64),
         log_keys=np.zeros(entries + len(facts.staff) + num_patients + num_links),
-        edited=np.zeros((MOST_EDITED, 2 + capacity), dtype=np.int64),
+        edited=np.zeros((num_shifts, 2 + capacity), dtype=np.int64),
         scratch=np.zeros((2, max(capacity, num_tasks)), dtype=np.int64),
     )
     state.tasks[:, Placed.ROUTE] = state.tasks[:, Placed.START] = -1

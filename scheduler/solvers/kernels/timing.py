@@ -100,7 +100,7 @@ def cost_of_start(facts: Packed, task: int, shift: int, start: int) -> tuple[int
         moved = abs(start - tasks[task, Task.PUBLISHED_START]) - facts.numbers[Figure.TOLERANCE]
         cost += price[RuleId.START_MOVED] * max(0, moved)
     team = facts.shifts[shift, Shift.SUPERVISION]
-    if team >= 0 and facts.unsupervised[team, start]:
+    if team >= 0 and (start >= facts.unsupervised.shape[1] or facts.unsupervised[team, start]):
         cost += price[RuleId.SUPERVISION]
     return cost, counted
 
