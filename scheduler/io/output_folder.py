@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scheduler.errors import InputError
+from scheduler.io.moving import all_moved_or_none
 
 
 @contextmanager
@@ -35,9 +36,13 @@ def output_folder(folder: Path, *, replaces: Collection[str] = ()) -> Iterator[P
         names = _files_in(fresh)
         if folders := [name for name in names if (folder / name).is_dir()]:
             raise InputError([f"{folder / name} is a folder, expected a file" for name in folders])
-        _move({name for name in {*names, *map(Path, replaces)} if (folder / name).is_file()}, folder, old)
+        with all_moved_or_none() as move:
+            for name in sorted({*names, *map(Path, replaces)}):
+                if (folder / name).is_file():
+                    move(folder / name, old / name)
+            for name in names:
+                move(fresh / name, folder / name)
         folder.mkdir(exist_ok=True)
-        _move(names, fresh, folder)
         for parent in {(folder / name).parent for name in _files_in(old)} - {folder}:
             if not any(parent.iterdir()):
                 parent.rmdir()
@@ -57,9 +62,3 @@ def _staging(folder: Path) -> Iterator[Path]:
 
 def _files_in(folder: Path) -> list[Path]:
     return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-
-
-def _move(names: Collection[Path], source: Path, target: Path) -> None:
-    for name in names:
-        (target / name).parent.mkdir(parents=True, exist_ok=True)
-        (source / name).rename(target / name)

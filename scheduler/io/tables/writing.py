@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scheduler.errors import InputError
+from scheduler.io.moving import all_moved_or_none
 from scheduler.io.tables.cells import cell_of
 from scheduler.io.tables.faults import TableFault, file_of
 from scheduler.io.tables.rows import TABLES, Row
@@ -30,9 +31,10 @@ def write_folder(rows: Mapping[type[Row], Sequence[Row]], folder: Path) -> None:
         fresh.mkdir()
         for table in TABLES:
             (fresh / file_of(table)).write_bytes(_bytes_of(table, rows.get(table, ())))
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
+        with all_moved_or_none() as move:
+            if folder.exists():
+                move(folder, old)
+            move(fresh, folder)
 
 
 def _what_would_be_lost(folder: Path) -> list[TableFault]:

@@ -4,6 +4,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.io.output_folder import output_folder
+from tests.scheduler.io.failing import fail_once
 
 
 def names_in(folder: Path) -> list[str]:
@@ -71,6 +72,32 @@ def test_a_full_disk_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> No
         fill_the_disk(out)
 
     assert (out / "plan.json").read_text(encoding="utf-8") == "old"
+    assert names_in(tmp_path) == ["out"]
+
+
+def write_three_files(out: Path) -> None:
+    with output_folder(out) as fresh:
+        (fresh / "rosters").mkdir()
+        for name in ("plan.json", "rosters.csv", "rosters/s1.pdf"):
+            (fresh / name).write_text("new", encoding="utf-8")
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+@pytest.mark.parametrize("failing", [1, 2, 3, 4, 5])
+def test_a_failure_while_files_are_put_in_place_brings_all_old_ones_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int, error: BaseException
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    for name in ("plan.json", "rosters.csv"):
+        (out / name).write_text("old", encoding="utf-8")
+    fail_once(monkeypatch, failing, error)
+
+    with pytest.raises(type(error)):
+        write_three_files(out)
+
+    assert names_in(out) == ["plan.json", "rosters.csv"]
+    assert {path.read_text(encoding="utf-8") for path in out.iterdir()} == {"old"}
     assert names_in(tmp_path) == ["out"]
 
 

@@ -8,6 +8,7 @@ from scheduler.errors import InputError
 from scheduler.io.tables.reading import read_folder
 from scheduler.io.tables.rows import TABLES, LocalityRow, PatientRow, StaffRow, VisitRow, VisitWindowRow
 from scheduler.io.tables.writing import write_folder
+from tests.scheduler.io.failing import fail_once
 from tests.scheduler.io.tables.folders import LAWFUL, a_folder
 
 
@@ -73,6 +74,19 @@ def test_a_row_that_cannot_be_written_leaves_the_old_folder(tmp_path: Path) -> N
 
     with pytest.raises(AttributeError):
         write_folder(unwritable, folder)
+
+    assert (folder / "patients.csv").read_text().splitlines() == list(LAWFUL["patients"])
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_a_failure_while_the_folder_is_put_in_place_brings_the_old_one_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = a_folder(tmp_path / "data")
+    fail_once(monkeypatch, 2, OSError(28, "No space left on device"))
+
+    with pytest.raises(OSError, match="No space left"):
+        write_folder({}, folder)
 
     assert (folder / "patients.csv").read_text().splitlines() == list(LAWFUL["patients"])
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
