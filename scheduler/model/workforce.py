@@ -122,7 +122,7 @@ class FixedEvent:
 
     def __post_init__(self) -> None:
         if self.end <= self.start:
-            raise InvalidNounError(f"fixed event {self.name} end is {self.end}, expected after its start {self.start}")
+            raise InvalidNounError(f"fixed event from {self.start} ends at {self.end}, expected after its start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +151,12 @@ class Shift:
         for earlier, later in zip(self.events, self.events[1:], strict=False):
             if later.start < earlier.end:
                 raise InvalidNounError(
-                    f"shift {self.id} event {later.name} starts at {later.start}, expected after {earlier.name} ends at {earlier.end}"
+                    f"shift {self.id} has a fixed event from {later.start}, expected after the one before it ends at {earlier.end}"
                 )
         for event in self.events:
             if event.start < self.start or event.end > self.end:
                 raise InvalidNounError(
-                    f"shift {self.id} event {event.name} runs {event.start} to {event.end}, expected inside {self.start} to {self.end}"
+                    f"shift {self.id} has a fixed event from {event.start} to {event.end}, expected inside {self.start} to {self.end}"
                 )
 
     @property

@@ -55,7 +55,7 @@ class Agenda:
 
 def walk(shift: Shift, stops: Sequence[Item], minutes_between: MinutesBetween) -> Agenda:
     """Read a shift in time; `stops` in route order."""
-    events = [Item(f"event {event.name}", event.start, event.end, event.location_id) for event in shift.events]
+    events = [Item("a fixed event", event.start, event.end, event.location_id) for event in shift.events]
     # The sort is stable: events stand first, so an event comes before a stop that starts with it.
     items = tuple(sorted((*events, *stops), key=lambda item: item.start))
     desk = Minute(shift.end - shift.admin_minutes)

@@ -37,7 +37,7 @@ def test_a_window_includes_both_its_ends_and_may_be_one_minute_long() -> None:
         (lambda: a_visit("v1", attendances=()), "0 attendances, expected 1 or 2"),
         (lambda: a_shift("d1", hours=(960, 960)), "d1 end is 960"),
         (lambda: a_shift("d1", events=(FixedEvent("talk", 950, 970),)), "expected inside 480 to 960"),
-        (lambda: a_shift("d1", events=(FixedEvent("a", 500, 530), FixedEvent("b", 520, 540))), "starts at 520"),
+        (lambda: a_shift("d1", events=(FixedEvent("a", 500, 530), FixedEvent("b", 520, 540))), "from 520"),
         (lambda: Break(0, 600, 700), "duration_minutes is 0"),
         (lambda: Break(30, 700, 600), "latest_start is 600"),
         (lambda: VisitLink("v1", "v1", 0, 0), "joins visit v1 to itself"),

@@ -76,7 +76,7 @@ def test_a_fixed_event_comes_before_a_stop_that_starts_with_it() -> None:
 
     agenda = an_agenda(shift, [(490, 520, "h1")])
 
-    assert [item.label for item in agenda.items] == ["event handover", "visit v1"]
+    assert [item.label for item in agenda.items] == ["a fixed event", "visit v1"]
     # The way to home 1 is covered by the wait before the handover, by telephone.
     assert agenda.short_minutes == (0, 10)
 

@@ -18,7 +18,7 @@ SENTENCE_BY_STEP = {
     "gap: a minute less than the least gap": "Visit v2 starts at 10:59, 59 minutes after visit v1; the gap is at least 60 minutes.",
     "gap: a minute more than the most gap": "Visit v2 starts at 12:01, 2 h 1 min after visit v1; the gap is at most 2 h.",
     "both_or_none: one of two visits that only make sense together is deferred": "Visit v1 is planned without visit v2; they only make sense together.",
-    "travel_time: a visit ends a minute too late to be back for the handover": "Event handover of shift d1 starts at 10:00, and it takes until 10:01 to be ready there, 1 minute later.",
+    "travel_time: a visit ends a minute too late to be back for the handover": "A fixed event of shift d1 starts at 10:00, and it takes until 10:01 to be ready there, 1 minute later.",
     "shift_hours: the way back ends a minute after the agreed overtime": "Shift d1 is over at 16:31, 1 minute after its end at 16:00 and 30 minutes of agreed overtime.",
     "break: a visit starts a minute too early to leave room for the break": "Shift d1 has no room for its break of 30 minutes starting between 11:40 and 12:30.",
     "rest: a minute of overtime is taken from the night's rest": "Shift d2 starts at Tue 24 Nov 08:00; the last work of s1 is over at Mon 23 Nov 21:01, which leaves 1 minute less than the rest of 11 h.",
