@@ -18,9 +18,10 @@ _DAYS_TO_DEFER = {
 
 
 def outcome_of(problem: Problem, visit: Visit) -> Outcome:
-    """Must-serve visits, and those whose latest date passes with the horizon, can only be escalated."""
+    """What must be served, is due within the horizon or has its latest date there can only be escalated."""
     is_last_chance = visit.latest_on is not None and visit.latest_on <= problem.horizon.last_date
-    return Outcome.ESCALATED if visit.is_must_serve or is_last_chance else Outcome.DEFERRED
+    is_due = visit.respond_by is not None and visit.respond_by < problem.horizon.end
+    return Outcome.ESCALATED if visit.is_must_serve or is_due or is_last_chance else Outcome.DEFERRED
 
 
 def leave_out(problem: Problem, visit: Visit, reason: str) -> LeftOut:

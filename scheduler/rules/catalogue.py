@@ -42,7 +42,8 @@ _RULES = (
     _hard(
         RuleId.MUST_SERVE,
         RuleUnit.VISITS,
-        "A must-serve visit is never deferred: it is planned, or escalated by name.",
+        "A must-serve visit, and an urgent response due within the horizon, is never deferred: "
+        "it is planned, or escalated by name.",
         _QNI,
     ),
     _hard(

@@ -36,10 +36,15 @@ def accounted_for(reading: Reading) -> Iterator[Violation]:
 
 
 def must_serve(reading: Reading) -> Iterator[Violation]:
-    """Must-serve visits that are deferred."""
+    """Must-serve visits, and urgent responses due within the horizon, that are deferred."""
+    horizon = reading.problem.horizon
     for visit in _left_out(reading, Outcome.DEFERRED):
         if visit.is_must_serve:
             says = f"Visit {visit.id} must be served and is deferred; it can only be planned or escalated."
+            yield _at(visit, RuleId.MUST_SERVE, 1, says)
+        elif visit.respond_by is not None and visit.respond_by < horizon.end:
+            due = f"is an urgent response due at {reading.clock(visit.respond_by)}"
+            says = f"Visit {visit.id} {due} and is deferred; it can only be planned or escalated."
             yield _at(visit, RuleId.MUST_SERVE, 1, says)
 
 

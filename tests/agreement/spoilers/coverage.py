@@ -68,6 +68,14 @@ SPOILERS = (
         moves={RuleId.MUST_SERVE: 1, RuleId.ESCALATED: -1, RuleId.DEFERRED: 1},
     ),
     Spoiler(
+        RuleId.MUST_SERVE,
+        "an urgent response due in the last minute of the horizon is deferred where it was escalated",
+        a_problem([a_call("v1", respond_by=24 * 60 - 1)], [a_shift("d1")]),
+        lawful=a_plan({}, [escalated("v1")]),
+        spoiled=a_plan({}, [deferred("v1")]),
+        moves={RuleId.MUST_SERVE: 1, RuleId.ESCALATED: -1, RuleId.DEFERRED: 1},
+    ),
+    Spoiler(
         RuleId.DEFERRAL_REASON,
         "a visit is deferred to the last planned day and not beyond",
         _ONE_VISIT,

@@ -10,6 +10,7 @@ from scheduler.encoding.left_out import leave_out, points_of_leaving_out
 from scheduler.model.demand import LevelOfCare
 from scheduler.model.plan import Outcome
 from scheduler.model.workforce import FixedEvent
+from scheduler.units import MINUTES_PER_DAY, Minute
 from tests.builders import a_double_up, a_plan, a_problem, a_shift, a_visit
 
 MONDAY_ITSELF, TUESDAY, THURSDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 26)
@@ -52,6 +53,8 @@ def test_a_stop_that_the_problem_does_not_know_raises() -> None:
         ({"latest_on": TUESDAY}, Outcome.DEFERRED, TUESDAY),
         ({"latest_on": MONDAY_ITSELF}, Outcome.ESCALATED, None),
         ({"is_must_serve": True, "latest_on": THURSDAY}, Outcome.ESCALATED, None),
+        ({"respond_by": Minute(MINUTES_PER_DAY - 1)}, Outcome.ESCALATED, None),
+        ({"respond_by": Minute(MINUTES_PER_DAY)}, Outcome.DEFERRED, date(2026, 11, 30)),
     ],
 )
 def test_what_can_wait_is_deferred_to_a_date_and_the_rest_escalated(

@@ -29,6 +29,14 @@ def test_every_visit_in_is_planned_deferred_or_escalated() -> None:
     assert (report.num_visits_in, report.num_planned, report.num_deferred, report.num_escalated) == (3, 1, 1, 1)
 
 
+def test_an_urgent_response_due_at_the_midnight_that_ends_the_horizon_may_wait_and_one_due_before_may_not() -> None:
+    def deferred_though_due(minute: int) -> int:
+        problem = a_problem([a_visit("v1", respond_by=minute)])
+        return validate(problem, a_plan({}, [deferred("v1")])).amount_of(RuleId.MUST_SERVE)
+
+    assert (deferred_though_due(24 * 60 - 1), deferred_though_due(24 * 60)) == (1, 0)
+
+
 def test_an_empty_plan_leaves_every_visit_unaccounted_for_and_costs_nothing() -> None:
     report = validate(LIMIT_OF_ONE, Plan())
 
