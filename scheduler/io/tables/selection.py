@@ -1,6 +1,6 @@
 """Which rows of a data folder belong to a horizon and to the chosen locality or teams. Nouns are made elsewhere."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from scheduler.io.tables.rows import (
     CareHistoryRow,
     LocalityRow,
     PatientRow,
+    PinRow,
     PracticeRow,
     Row,
     ShiftRow,
@@ -32,9 +33,9 @@ class Selection:
     patients: tuple[PatientRow, ...]
     """Those who have a selected visit."""
     shifts: tuple[ShiftRow, ...]
-    """Those that start in the horizon, of staff who serve a chosen team."""
+    """Those that start in the horizon, of staff who serve a chosen team or to which a selected visit is pinned."""
     staff: tuple[StaffRow, ...]
-    """Those who serve a chosen team, and those whom a selected patient names or knows."""
+    """Those who serve a chosen team or have a selected shift, and those whom a selected patient names or knows."""
 
 
 def select(folder: DataFolder, horizon: Horizon, *, locality: str | None, teams: Sequence[str]) -> Selection:
@@ -59,13 +60,14 @@ def select(folder: DataFolder, horizon: Horizon, *, locality: str | None, teams:
     patients = tuple(patient for patient in folder.rows(PatientRow) if patient.patient_id in visited)
     serving = {member.staff_id for member in folder.rows(StaffRow) if team_ids.intersection(member.team_ids)}
     known = {row.staff_id for row in folder.rows(CareHistoryRow) if row.patient_id in visited} | _named_by(patients)
-    dates = frozenset(horizon.dates())
+    shifts = _shifts_in(folder, horizon, serving, visit_ids={visit.visit_id for visit in visits})
+    on_duty = {shift.staff_id for shift in shifts}
     return Selection(
         visits,
         {visit.visit_id: windows[visit.visit_id] for visit in visits},
         patients,
-        tuple(s for s in folder.rows(ShiftRow) if s.staff_id in serving and s.starts_at.date() in dates),
-        tuple(member for member in folder.rows(StaffRow) if member.staff_id in serving | known),
+        shifts,
+        tuple(member for member in folder.rows(StaffRow) if member.staff_id in serving | on_duty | known),
     )
 
 
@@ -97,6 +99,16 @@ def _windows_in(folder: DataFolder, horizon: Horizon) -> dict[str, tuple[VisitWi
         if folder.dates_of(window) & dates:
             windows.setdefault(window.visit_id, []).append(window)
     return {visit_id: tuple(sorted(own, key=lambda window: window.earliest_start)) for visit_id, own in windows.items()}
+
+
+def _shifts_in(folder: DataFolder, horizon: Horizon, serving: Set[str], *, visit_ids: Set[str]) -> tuple[ShiftRow, ...]:
+    dates = frozenset(horizon.dates())
+    pinned = {pin.shift_id for pin in folder.rows(PinRow) if pin.visit_id in visit_ids}
+    return tuple(
+        shift
+        for shift in folder.rows(ShiftRow)
+        if shift.starts_at.date() in dates and (shift.staff_id in serving or shift.shift_id in pinned)
+    )
 
 
 def _no_visits(folder: DataFolder, horizon: Horizon, team_ids: Iterable[str]) -> TableFault:

@@ -53,7 +53,8 @@ def problem_for(
     """The problem of one or more days, of the whole folder or of a locality or some teams (by id or name).
 
     Shifts belong to the day on which they start; windows to the days that `DataFolder.dates_of` says. Staff are those
-    who serve a chosen team, and without their shifts those whom a patient names. Localities, teams, practices, bases
+    who serve a chosen team, those of other teams to whose shift a visit is pinned, with that shift alone, and without
+    their shifts those whom a patient names. Localities, teams, practices, bases
     and skills are kept whole.
 
     Raises

@@ -86,6 +86,30 @@ def test_staff_of_other_teams_come_along_without_shifts_where_a_patient_names_or
     assert ids(west.staff) == ["s1", "s2", "s3"]
 
 
+def test_a_pin_to_a_shift_of_another_team_brings_that_shift_and_its_person_and_no_other(tmp_path: Path) -> None:
+    changes = {
+        **with_lines("pins", "v3,1,d3,"),
+        **with_lines("shifts", f"d4,s3,{DAY}T18:00,{DAY}T22:00,base,base,0,,"),
+        "care_history": LAWFUL["care_history"][:1],
+    }
+
+    problem = the_problem(tmp_path, changes, teams=["Witney"])
+
+    assert problem.pins == (Pin("v1", "d1"), Pin("v3", "d3", 0))
+    assert ids(problem.shifts) == ["d1", "d2", "d3"]
+    assert ids(problem.staff) == ["s1", "s2", "s3"]
+
+
+def test_a_pin_to_a_shift_of_another_day_brings_nothing(tmp_path: Path) -> None:
+    changes = {**NIGHT, **with_lines("pins", "v3,1,d3,"), "care_history": LAWFUL["care_history"][:1]}
+    changes["visit_windows"] = [*NIGHT["visit_windows"], "v3,2026-11-24T08:00,2026-11-24T09:00"]
+
+    tuesday = the_problem(tmp_path, changes, first_date=TUESDAY, teams=["Witney"])
+
+    assert "v3" in ids(tuesday.visits)
+    assert (tuesday.pins, ids(tuesday.shifts), ids(tuesday.staff)) == ((), ["d5"], ["s1", "s2"])
+
+
 def test_travel_is_asked_for_between_places_that_somebody_goes_to_in_the_layers_of_the_shifts(tmp_path: Path) -> None:
     asked: list[tuple[list[str], Sequence[TravelLayer]]] = []
 
