@@ -13,7 +13,7 @@ from scheduler.encoding.encode import encode
 from scheduler.encoding.left_out import leave_out
 from scheduler.kpis.scorecard import Scorecard, score
 from scheduler.model.demand import VisitId
-from scheduler.model.plan import Plan, Route
+from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
 from scheduler.roster.roster import read_roster
 from scheduler.rules import RuleId
@@ -130,7 +130,12 @@ def lawful_part(problem: Problem, plan: Plan) -> tuple[Plan, ValidationReport, t
     while rules_by_visit := _to_take_out(problem, plan, verdict, taken_out):
         for visit_id, rules in rules_by_visit.items():
             _log.error("visit %s was planned against %s and is taken out", visit_id, rules)
-        plan = _without(problem, plan, rules_by_visit)
+        now = [
+            leave_out(problem, problem.visit_by_id[visit_id], _TAKEN_OUT.format(rules=rules))
+            for visit_id, rules in rules_by_visit.items()
+        ]
+        plan = plan.without(rules_by_visit)
+        plan = replace(plan, left_out=(*plan.left_out, *now))
         taken_out += rules_by_visit
         verdict = validate(problem, plan)
     return plan, verdict, tuple(taken_out)
@@ -158,19 +163,6 @@ def _visit_of(problem: Problem, plan: Plan, violation: Violation) -> VisitId | N
         if (violation.shift_id or shift_id) == shift_id and problem.staff_of(shift_id).id == violation.staff_id
     ]
     return max(stops, key=lambda stop: stop.start).visit_id if stops else None
-
-
-def _without(problem: Problem, plan: Plan, rules_by_visit: dict[VisitId, str]) -> Plan:
-    routes = [
-        Route(route.shift_id, tuple(stop for stop in route.stops if stop.visit_id not in rules_by_visit))
-        for route in plan.routes
-    ]
-    kept = [left for left in plan.left_out if left.visit_id not in rules_by_visit]
-    now = [
-        leave_out(problem, problem.visit_by_id[visit_id], _TAKEN_OUT.format(rules=rules))
-        for visit_id, rules in rules_by_visit.items()
-    ]
-    return replace(plan, routes=tuple(route for route in routes if route.stops), left_out=(*kept, *now))
 
 
 def _provenance(problem: Problem, outcome: SolveOutcome, *, budget: Budget, seed: int, workers: int) -> Provenance:

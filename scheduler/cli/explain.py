@@ -25,9 +25,9 @@ def explain(
 
     Example: cilt explain data/west_weekday out/plan.json W1-V0001
     """
+    from scheduler.cli.listing import all_obstacle_lines, obstacle_lines, with_names
     from scheduler.cli.loading import problem_and_plan_of
     from scheduler.explaining.explain import explain as why
-    from scheduler.explaining.listing import all_obstacle_lines, obstacle_lines, with_names
     from scheduler.model.demand import VisitId
 
     problem, plan = problem_and_plan_of(

@@ -115,15 +115,7 @@ class Case:
 
 def open_case(problem: Problem, plan: Plan, visit_id: VisitId, *, attendance: int | None = None) -> Case:
     """Take one attendance of a visit, or (None) all of it, out of a plan; everything else stays as it is."""
-
-    def is_in_question(stop: Stop) -> bool:
-        return stop.visit_id == visit_id and attendance in (None, stop.attendance)
-
-    routes = (
-        Route(route.shift_id, tuple(stop for stop in route.stops if not is_in_question(stop))) for route in plan.routes
-    )
-    left_out = tuple(left for left in plan.left_out if left.visit_id != visit_id)
-    remaining = Plan(tuple(route for route in routes if route.stops), left_out, plan.overrides)
+    remaining = plan.without((visit_id,), attendance=attendance)
     return Case(problem, remaining, problem.visit_by_id[visit_id])
 
 

@@ -30,7 +30,7 @@ class Inserter:
         """
         encoding, facts = self._ready
         state = empty_state(facts)
-        adopt(encoding, facts, state, without(plan, *visit_ids))
+        adopt(encoding, facts, state, plan.without(visit_ids))
         numbers = {visit.id: number for number, visit in enumerate(self.problem.visits)}
         watch = Stopwatch(Budget(iterations=len(visit_ids)))
         insert_all(facts, state, [numbers[visit_id] for visit_id in visit_ids], watch)
@@ -61,13 +61,3 @@ def calm(plan: Plan, before: Plan) -> Plan:
         return old if old is not None and made(old) == made(route) else route
 
     return replace(plan, routes=tuple(kept(route) for route in plan.routes))
-
-
-def without(plan: Plan, *visit_ids: VisitId) -> Plan:
-    """The plan with some visits neither made nor listed as left out."""
-    routes = (
-        replace(route, stops=tuple(stop for stop in route.stops if stop.visit_id not in visit_ids))
-        for route in plan.routes
-    )
-    left_out = tuple(left for left in plan.left_out if left.visit_id not in visit_ids)
-    return replace(plan, routes=tuple(route for route in routes if route.stops), left_out=left_out)

@@ -1,7 +1,7 @@
 """The answer: what was decided, and nothing that can be derived from it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -87,3 +87,13 @@ class Plan:
     def stops(self) -> Iterator[tuple[ShiftId, Stop]]:
         """Every stop with its shift."""
         return ((route.shift_id, stop) for route in self.routes for stop in route.stops)
+
+    def without(self, visit_ids: Collection[VisitId], *, attendance: int | None = None) -> "Plan":
+        """The plan that neither makes some visits (or only one attendance of each) nor lists them as left out."""
+
+        def is_kept(stop: Stop) -> bool:
+            return stop.visit_id not in visit_ids or attendance not in (None, stop.attendance)
+
+        routes = (Route(route.shift_id, tuple(stop for stop in route.stops if is_kept(stop))) for route in self.routes)
+        left_out = tuple(left for left in self.left_out if left.visit_id not in visit_ids)
+        return replace(self, routes=tuple(route for route in routes if route.stops), left_out=left_out)

@@ -23,13 +23,6 @@ class Budget:
                 f"budget is {self.seconds} seconds, {self.iterations} iterations, expected 0 or more"
             )
 
-    def share(self, fraction: float) -> "Budget":
-        """A part of this budget."""
-        return Budget(
-            None if self.seconds is None else self.seconds * fraction,
-            None if self.iterations is None else int(self.iterations * fraction),
-        )
-
 
 @dataclass
 class Stopwatch:

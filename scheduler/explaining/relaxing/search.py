@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from scheduler.encoding.left_out import outcome_of
 from scheduler.explaining.case import Case, open_case
-from scheduler.explaining.reinserting import Inserter, without
+from scheduler.explaining.reinserting import Inserter
 from scheduler.explaining.relaxing import limits, people, times
 from scheduler.explaining.relaxing.links import deferral, different_staff, moved, same_staff
 from scheduler.explaining.relaxing.relaxation import Asks, Change, Relaxation, both
@@ -122,11 +122,11 @@ def _moves(case: Case, tries: Sequence[Try], inserter: Inserter) -> Iterator[_Of
     for other_id in sorted(set[VisitId]().union(*ends) - {case.visit.id}):
         if (other_id, 0) not in case.placed or (other_id, 0) in case.fixed:
             continue
-        around = without(case.plan, other_id)
+        around = case.plan.without((other_id,))
         plans = [inserter.put_in(around, case.visit.id, other_id)]
         ranked = sorted(in_the_way, key=lambda each: each.rank)[:MOVES_TRIED]
         plans += [plan for each in ranked for plan in _made_at_another_time(case, each, other_id)]
-        plans += [inserter.put_in(without(case.with_routes(each.routes), other_id), other_id) for each in ranked]
+        plans += [inserter.put_in(case.with_routes(each.routes).without((other_id,)), other_id) for each in ranked]
         for plan in plans:
             if plan is not None:
                 stops = {stop.visit_id: (shift_id, stop) for shift_id, stop in plan.stops()}
@@ -163,7 +163,7 @@ def _deferrals(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:
     others.sort(key=lambda pair: _harm_of_waiting(pair[0], case.visit))
     for other, shift_id in others[:VISITS_ASKED_TO_WAIT]:
         change = deferral(case.problem, other, shift_id)
-        waiting = Case(change.apply(case.problem), without(case.plan, other.id), case.visit)
+        waiting = Case(change.apply(case.problem), case.plan.without((other.id,)), case.visit)
         lawful = next((each for each in Bench(waiting, shift_id).tries(0) if not each.broken), None)
         if lawful is not None:
             yield _Offer(change, waiting.with_routes(lawful.routes))
@@ -198,5 +198,5 @@ def _holds(case: Case, offer: _Offer) -> bool:
     around = case.plan
     gone = case.problem.visit_by_id.keys() - changed.visit_by_id.keys()
     for visit_id in gone:
-        around = without(around, visit_id)
+        around = around.without((visit_id,))
     return not Case(changed, around, case.visit).judge(offer.plan).broken

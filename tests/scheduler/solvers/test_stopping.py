@@ -14,11 +14,6 @@ def test_a_budget_names_seconds_or_iterations_or_both() -> None:
     assert Budget(seconds=0).seconds == 0
 
 
-def test_a_share_of_a_budget_divides_both() -> None:
-    assert Budget(seconds=10, iterations=101).share(0.5) == Budget(seconds=5, iterations=50)
-    assert Budget(iterations=100).share(0.25) == Budget(iterations=25)
-
-
 def test_a_watch_that_counts_is_over_with_the_last_iteration_and_not_before() -> None:
     watch = Stopwatch(Budget(iterations=10))
 

@@ -1,7 +1,7 @@
 """Obstacles are grouped and short, staff have their names, patients never."""
 
+from scheduler.cli.listing import MOST_LINES, all_obstacle_lines, obstacle_lines, with_names
 from scheduler.explaining.explain import explain
-from scheduler.explaining.listing import MOST_LINES, all_obstacle_lines, obstacle_lines, with_names
 from scheduler.model.demand import Attendance, VisitId
 from scheduler.model.problem import Problem
 from scheduler.model.skills import SkillId

@@ -1,4 +1,4 @@
-"""An explanation as short lists for a coordinator, who knows staff by name; what stands in the explanation has none.
+"""An explanation as short lists for a coordinator's screen, where staff ids get their names; the explanation has none.
 
 Patients are never named here either.
 """
