@@ -67,7 +67,7 @@ def _arrival(case: Case, plan: Plan, shift_id: ShiftId, stop: Stop) -> str | Non
     since += [f"{duration(travelled)} of travel"] if travelled else []
     last = chain[-1] if chain else None
     if isinstance(last, Attend | Event):
-        what = f"visit {last.visit_id}" if isinstance(last, Attend) else last.name
+        what = f"visit {last.visit_id}" if isinstance(last, Attend) else "a fixed event"
         return f"shift {shift_id} comes straight from {' and '.join([what, *since])}"
     if at == case.problem.shift_by_id[shift_id].start:
         begins = f"shift {shift_id} begins at {clock(case.problem.horizon, Minute(at))}"

@@ -184,7 +184,7 @@ def test_a_start_is_decided_by_a_break_or_an_event_before_it() -> None:
     handed = a_problem([a_visit("v")], [a_shift("a", events=(handover,))])
 
     assert "visit u and the break and 10 minutes of travel" in says_of(broken, a_plan({"a": [("u", 490), ("v", 560)]}))
-    assert "straight from handover and 10 minutes of travel" in says_of(handed, a_plan({"a": [("v", 510)]}))
+    assert "straight from a fixed event and 10 minutes of travel" in says_of(handed, a_plan({"a": [("v", 510)]}))
 
 
 def test_a_start_is_decided_by_the_other_person_a_link_or_a_pin() -> None:
