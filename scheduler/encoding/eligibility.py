@@ -6,7 +6,7 @@ business of solvers. One vectorised definition serves both the solvers (may) and
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from scheduler.model.demand import Attendance, RiskFlag, VisitId
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import Delegation, Shift, ShiftId, StaffMember
 from scheduler.rules import RuleId
+from scheduler.units import Minute
 
 BoolRows = NDArray[np.bool_]
 MAY_NOT, MAY = 0, 255
@@ -90,12 +91,16 @@ class Eligibility:
     def _stack(self, rows: list[NDArray[np.bool_]]) -> BoolRows:
         return np.array(rows, dtype=bool).reshape(len(self.index.attendances), len(self._problem.shifts))
 
+    def _days_of(self, shift: Shift) -> tuple[date, date]:
+        """First and last day on which care may start in a shift, overtime included: the minute it ends is no start."""
+        horizon, ends = self._problem.horizon, shift.end + shift.overtime_limit_minutes - shift.admin_minutes
+        return horizon.date_of(shift.start), horizon.date_of(Minute(max(shift.start, ends - 1)))
+
     def skill(self) -> BoolRows:
         """Shifts whose staff member lacks a skill on a day of the shift."""
 
         def lacks(need: Attendance, shift: Shift, member: StaffMember) -> bool:
-            days = {self._problem.horizon.date_of(shift.start), self._problem.horizon.date_of(shift.end)}
-            return any(not member.holds(skill_id, day) for skill_id in need.skill_ids for day in days)
+            return any(not member.holds(skill_id, day) for skill_id in need.skill_ids for day in self._days_of(shift))
 
         return self._by_need(lacks)
 
@@ -174,7 +179,7 @@ class Eligibility:
                 continue
             for column, (shift, member) in enumerate(zip(problem.shifts, self._staff, strict=True)):
                 used = [granted.get((patient_id, member.id, skill_id)) for skill_id in registered]
-                last_day = problem.horizon.date_of(shift.end)
+                _, last_day = self._days_of(shift)
                 if member.is_registered or not all(
                     each is not None
                     and problem.skill_by_id[each.skill_id].is_delegable

@@ -1,5 +1,7 @@
 """Who may, and why not: every bar is a rule that the judge finds broken, and where nothing bars, one visit alone is lawful."""
 
+from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -8,8 +10,9 @@ from scheduler.encoding.eligibility import MAY, MAY_NOT, Eligibility
 from scheduler.encoding.index import Index
 from scheduler.model.demand import Attendance, Visit
 from scheduler.model.plan import Plan, Route, Stop
+from scheduler.model.policy import Limits
 from scheduler.model.problem import Problem
-from scheduler.model.skills import Skill, SkillId
+from scheduler.model.skills import Skill, SkillHolding, SkillId
 from scheduler.model.workforce import Delegation, Shift, ShiftId
 from scheduler.rules import RuleId
 from scheduler.units import Minute
@@ -78,6 +81,35 @@ def test_a_delegation_counts_the_visits_left_before_its_review() -> None:
     assert [visits_left(since) for since in (0, 2, 3)] == [3, 1, MAY_NOT]
 
 
+@pytest.mark.parametrize(("ends", "bars"), [(24 * 60, ()), (24 * 60 + 1, (RuleId.SKILL,))])
+def test_a_skill_in_date_through_the_day_serves_a_shift_until_the_midnight_after(
+    ends: int, bars: tuple[RuleId, ...]
+) -> None:
+    insulin = SkillId("insulin")
+    visit = a_visit("v1", window=(16 * 60, 23 * 60), attendances=(Attendance((insulin,)),))
+    nurse = replace(a_staff_member("n"), skills=(SkillHolding(insulin, MONDAY),))
+
+    problem = a_problem([visit], [a_shift("late", staff="n", hours=(16 * 60, ends))], staff=[nurse])
+
+    assert eligibility(problem).why_not(visit.id, 0, ShiftId("late")) == bars
+
+
+@pytest.mark.parametrize(("ends", "visits_left"), [(24 * 60, 3), (24 * 60 + 1, MAY_NOT)])
+def test_a_delegation_in_date_through_the_day_serves_a_shift_until_the_midnight_after(
+    ends: int, visits_left: int
+) -> None:
+    skill = Skill(SkillId("insulin"), "Insulin", is_registered=True, is_delegable=True)
+    visit = a_visit("v1", window=(16 * 60, 23 * 60), attendances=(Attendance((skill.id,)),))
+    worker = a_staff_member("w", skills=[skill.id], is_registered=False)
+    reviewed_on = MONDAY - timedelta(days=Limits().delegation_review_days)
+    granted = (Delegation(visit.patient_id, worker.id, skill.id, reviewed_on, 0),)
+
+    shift = a_shift("late", staff="w", hours=(16 * 60, ends))
+    problem = a_problem([visit], [shift], staff=[worker], skills=[skill], delegations=granted)
+
+    assert int(eligibility(problem).may[0, 0]) == visits_left
+
+
 def test_registered_staff_need_no_delegation() -> None:
     visit = a_visit("v1", attendances=(Attendance((SkillId("insulin"),)),))
     skill = Skill(SkillId("insulin"), "Insulin", is_registered=True)
@@ -86,3 +118,16 @@ def test_registered_staff_need_no_delegation() -> None:
     problem = a_problem([visit], [a_shift("d1", staff="n")], staff=[nurse], skills=[skill])
 
     assert eligibility(problem).may.tolist() == [[MAY]]
+
+
+def test_overtime_past_midnight_asks_for_the_skill_on_the_next_day_too() -> None:
+    insulin = SkillId("insulin")
+    visit = a_visit("v1", window=(16 * 60, 25 * 60), attendances=(Attendance((insulin,)),))
+    nurse = replace(a_staff_member("n"), skills=(SkillHolding(insulin, MONDAY),))
+    late = a_shift("late", staff="n", hours=(16 * 60, 24 * 60), overtime_limit_minutes=30, admin_minutes=29)
+
+    def bars(shift: Shift) -> tuple[RuleId, ...]:
+        return eligibility(a_problem([visit], [shift], staff=[nurse])).why_not(visit.id, 0, shift.id)
+
+    assert bars(late) == (RuleId.SKILL,)
+    assert bars(replace(late, admin_minutes=30)) == ()
