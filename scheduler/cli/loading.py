@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from scheduler.cli.rim import ERR
+from scheduler.cli.rim import ERR, counted
 from scheduler.errors import InputError
 
 if TYPE_CHECKING:
@@ -14,19 +14,21 @@ if TYPE_CHECKING:
     from scheduler.model.plan import Plan
     from scheduler.model.problem import Problem
 
+NUM_LINKS_NAMED = 5
+
 
 def problem_of(data_dir: Path, scope: "Scope", travel_file: Path | None) -> "Problem":
     """The problem of a part of a data folder."""
     from scheduler.io.tables.reading import read_folder
     from scheduler.io.tables.rows import PinRow
-    from scheduler.io.tables.to_problem import problem_for
+    from scheduler.io.tables.to_problem import links_that_reach_outside, problem_for
     from scheduler.io.travel_csv import FileTravel
     from scheduler.travel.estimate import EstimatedTravel
 
     folder = read_folder(data_dir)
     for warning in folder.warnings_of(PinRow):
         ERR.print(f"warning: {warning}", markup=False)
-    return problem_for(
+    problem = problem_for(
         folder,
         first_date=scope.first_date,
         num_days=scope.num_days,
@@ -34,6 +36,8 @@ def problem_of(data_dir: Path, scope: "Scope", travel_file: Path | None) -> "Pro
         teams=scope.teams,
         travel=FileTravel(travel_file) if travel_file else EstimatedTravel(),
     )
+    _warn_of_links([(row.first_visit_id, row.second_visit_id) for row in links_that_reach_outside(folder, problem)])
+    return problem
 
 
 def problem_and_plan_of(
@@ -87,6 +91,17 @@ def _scope(
             "teams": teams or (own.teams if own else ()),
         }
     )
+
+
+def _warn_of_links(pairs: list[tuple[str, str]]) -> None:
+    if not pairs:
+        return
+    verbs = "reaches to a visit" if len(pairs) == 1 else "reach to visits"
+    binds = "does" if len(pairs) == 1 else "do"
+    named = ", ".join(f"{first}–{second}" for first, second in pairs[:NUM_LINKS_NAMED])  # noqa: RUF001 - a range
+    more = ", …" if len(pairs) > NUM_LINKS_NAMED else ""
+    says = f"{counted(len(pairs), 'links')} {verbs} outside the days and teams planned and {binds} not bind here"
+    ERR.print(f"warning: {says}: {named}{more}", markup=False)
 
 
 def _warn_if_changed(document: "PlanDocument", problem: "Problem") -> None:

@@ -29,7 +29,7 @@ from scheduler.io.tables.rows import (
 )
 from scheduler.io.tables.selection import Selection, select
 from scheduler.model.clock import Horizon
-from scheduler.model.demand import Patient, Visit, VisitLink
+from scheduler.model.demand import Patient, Visit, VisitId, VisitLink
 from scheduler.model.place import Location, LocationId
 from scheduler.model.problem import Pin, Problem
 from scheduler.model.travel_matrix import TrafficPeriod, TravelLayer, TravelMatrix
@@ -93,6 +93,16 @@ def problem_for(
     )
 
 
+def links_that_reach_outside(folder: DataFolder, problem: Problem) -> tuple[VisitLinkRow, ...]:
+    """Links of a visit of the problem to one of another day or team: they bind nothing in it."""
+    visits = problem.visit_by_id
+    return tuple(
+        row
+        for row in folder.rows(VisitLinkRow)
+        if (VisitId(row.first_visit_id) in visits) != (VisitId(row.second_visit_id) in visits)
+    )
+
+
 def _shifts(folder: DataFolder, chosen: Selection, horizon: Horizon) -> tuple[Shift, ...]:
     events = _grouped(folder.rows(EventRow), "shift_id")
     return tuple(nouns.shift_of(row, events[row.shift_id], horizon) for row in chosen.shifts)
@@ -148,7 +158,7 @@ def _layer_of(shift: Shift, horizon: Horizon) -> TravelLayer:
 
 
 def _links(folder: DataFolder, visit_ids: Set[str]) -> tuple[VisitLink, ...]:
-    """Links both of whose visits are selected: one to a visit of another day binds nothing here."""
+    """Links both of whose visits are selected; of the others tells `links_that_reach_outside`."""
     rows = folder.rows(VisitLinkRow)
     return tuple(nouns.link_of(row) for row in rows if {row.first_visit_id, row.second_visit_id} <= visit_ids)
 

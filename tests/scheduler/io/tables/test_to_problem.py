@@ -9,7 +9,7 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.io.tables.reading import read_folder
-from scheduler.io.tables.to_problem import problem_for
+from scheduler.io.tables.to_problem import links_that_reach_outside, problem_for
 from scheduler.model.demand import Attendance, VisitLink
 from scheduler.model.place import Location
 from scheduler.model.problem import Pin, Problem
@@ -178,6 +178,27 @@ def test_rest_is_counted_from_the_last_shift_known_before_the_horizon(tmp_path: 
 
     assert the_problem(tmp_path, changes).staff_by_id["s1"].last_shift_ended_at == -240
     assert the_problem(tmp_path, changes, first_date=TUESDAY).staff_by_id["s1"].last_shift_ended_at == 360
+
+
+@pytest.mark.parametrize(
+    ("asked", "outside"),
+    [
+        ({"first_date": MONDAY}, [("n1", "n2")]),
+        ({"first_date": TUESDAY}, [("n1", "n2")]),
+        ({"num_days": 2}, []),
+        ({"num_days": 2, "teams": ["Witney"]}, [("v1", "v4")]),
+        ({"num_days": 2, "teams": ["Banbury"]}, [("v1", "v4")]),
+    ],
+)
+def test_a_link_to_a_visit_of_another_day_or_team_is_told_of_for_it_binds_nothing(
+    tmp_path: Path, asked: dict[str, Any], outside: list[tuple[str, str]]
+) -> None:
+    changes = {**NIGHT, **with_lines("visit_links", "n1,n2,300,450")}
+    problem = the_problem(tmp_path, changes, **asked)
+
+    told = links_that_reach_outside(read_folder(tmp_path), problem)
+
+    assert [(row.first_visit_id, row.second_visit_id) for row in told] == outside
 
 
 def test_minutes_are_elapsed_on_the_day_on_which_the_clocks_go_forward(tmp_path: Path) -> None:
