@@ -42,12 +42,12 @@ class Tasks(NamedTuple):
 
 
 class Windows(NamedTuple):
-    """Time windows in the order of tasks, then of opening; shape (W,)."""
+    """Time windows in the order of tasks, then of opening; by daylight, one for each day of a window; shape (W,)."""
 
     opens: Ints
     """First start allowed: the window's, or daylight where the address needs it."""
     earliest: Ints
-    """The window's own earliest start: what decides which window a start is judged by."""
+    """The window's own earliest start, or the dark before its day: what decides which window a start is judged by."""
     closes: Ints
     dark_from: Ints
     """First start that would end after dark at an address that needs daylight, else NEVER."""

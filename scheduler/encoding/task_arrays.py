@@ -1,14 +1,20 @@
 """Visits and fixed events as `Tasks` and `Windows`, and which tasks start together."""
 
+from datetime import time, timedelta
+
 import numpy as np
 
 from scheduler.encoding.arrays import NEVER, Tasks, Windows
 from scheduler.encoding.fixing import Fixing
 from scheduler.encoding.index import Index
 from scheduler.encoding.lists import ints
+from scheduler.model.clock import Horizon
 from scheduler.model.demand import RiskFlag, Visit
 from scheduler.model.problem import Problem
-from scheduler.units import Minute
+from scheduler.model.time_window import TimeWindow
+from scheduler.units import MINUTES_PER_DAY
+
+_Row = tuple[int, int, int, int]
 
 
 def task_arrays(index: Index, fixed: dict[int, Fixing], groups: list[int]) -> tuple[Tasks, Windows]:
@@ -47,19 +53,35 @@ def task_arrays(index: Index, fixed: dict[int, Fixing], groups: list[int]) -> tu
     return tasks, Windows(*(np.ascontiguousarray(columns[:, column]) for column in range(4)))
 
 
-def _windows_of(problem: Problem, visit: Visit) -> list[tuple[int, int, int, int]]:
-    """Opens, earliest, closes and dark-from of each window of a visit."""
-    limits, horizon = problem.policy.limits, problem.horizon
+def _windows_of(problem: Problem, visit: Visit) -> list[_Row]:
+    """Opens, earliest, closes and dark-from of each window of a visit; by daylight, of each day of each window."""
     alone = not visit.is_remote and not visit.is_double_up
     if not (alone and problem.patient_of(visit.id).risk_flag is RiskFlag.DAYLIGHT_ONLY):
         return [(w.earliest_start, w.earliest_start, w.latest_start, NEVER) for w in visit.windows]
-    rows: list[tuple[int, int, int, int]] = []
-    for window in visit.windows:
-        offset = window.earliest_start - horizon.minute_of_day(window.earliest_start)
-        light = Minute(offset + limits.daylight_from_minute_of_day)
-        dark = offset + limits.daylight_to_minute_of_day - visit.duration_minutes + 1
-        rows.append((max(window.earliest_start, light), window.earliest_start, window.latest_start, dark))
-    return rows
+    return [row for window in visit.windows for row in _by_daylight(problem, window, visit.duration_minutes)]
+
+
+def _by_daylight(problem: Problem, window: TimeWindow, duration: int) -> list[_Row]:
+    """The days of a window: each is judged from the dark before it, and what ends with the dark is not late."""
+    limits, horizon = problem.policy.limits, problem.horizon
+    days = range(horizon.day_index_of(window.earliest_start), horizon.day_index_of(window.latest_start) + 1)
+    hours = []
+    for day in days:
+        light = _clock(horizon, day, limits.daylight_from_minute_of_day)
+        dark = _clock(horizon, day, limits.daylight_to_minute_of_day - duration + 1)
+        hours.append((max(window.earliest_start, light), dark))
+    hours = [(opens, dark) for opens, dark in hours if opens < dark] or hours[:1]
+    earliest = [window.earliest_start, *(dark for _, dark in hours)]
+    closes = [*(dark - 1 for _, dark in hours[:-1]), window.latest_start]
+    return [
+        (opens, since, until, dark) for (opens, dark), since, until in zip(hours, earliest[:-1], closes, strict=True)
+    ]
+
+
+def _clock(horizon: Horizon, day: int, minute_of_day: int) -> int:
+    """The minute of a wall-clock time on a day of the horizon; 24:00 is the next midnight."""
+    days, minutes = divmod(minute_of_day, MINUTES_PER_DAY)
+    return horizon.minute_at(horizon.first_date + timedelta(days=day + days), time(*divmod(minutes, 60)))
 
 
 def groups_of(index: Index) -> list[int]:
