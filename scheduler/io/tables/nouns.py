@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from scheduler.io.tables.cells import minutes_between
 from scheduler.io.tables.rows import (
     BaseRow,
     CareHistoryRow,
@@ -99,9 +100,9 @@ def skill_of(row: SkillRow) -> Skill:
 
 
 def staff_member_of(
-    row: StaffRow, held: Iterable[StaffSkillRow], earlier_shifts: Iterable[ShiftRow], horizon: Horizon
+    row: StaffRow, held: Iterable[StaffSkillRow], earlier_shifts: Sequence[ShiftRow], horizon: Horizon
 ) -> StaffMember:
-    """A staff member; the last shift before the horizon is the latest known, of the row and of `earlier_shifts`."""
+    """A staff member; of the row and of `earlier_shifts`, the latest end before the horizon and the most work count."""
     ends = [minute_of(horizon, shift.ends_at) for shift in earlier_shifts]
     if row.last_shift_ended_at is not None:
         ends.append(minute_of(horizon, row.last_shift_ended_at))
@@ -116,8 +117,22 @@ def staff_member_of(
         skills=tuple(SkillHolding(SkillId(skill.skill_id), skill.expires_on) for skill in held),
         gender=row.gender,
         telephone=row.telephone,
-        minutes_worked_this_week=Minutes(row.minutes_worked_this_week),
+        minutes_worked_this_week=max(
+            Minutes(row.minutes_worked_this_week), _paid_minutes_of_the_week(earlier_shifts, horizon)
+        ),
         last_shift_ended_at=max(ends, default=None),
+    )
+
+
+def _paid_minutes_of_the_week(earlier_shifts: Iterable[ShiftRow], horizon: Horizon) -> Minutes:
+    """Of shifts that start in the week of the horizon's first day, Monday first, before that day."""
+    monday = horizon.first_date - timedelta(days=horizon.first_date.weekday())
+    return Minutes(
+        sum(
+            minutes_between(shift.starts_at, shift.ends_at) - shift.break_minutes
+            for shift in earlier_shifts
+            if monday <= shift.starts_at.date() < horizon.first_date
+        )
     )
 
 

@@ -181,6 +181,32 @@ def test_rest_is_counted_from_the_last_shift_known_before_the_horizon(tmp_path: 
 
 
 @pytest.mark.parametrize(
+    ("first_date", "figure", "minutes"),
+    [
+        (MONDAY, "0", 0),
+        (TUESDAY, "0", 450),
+        (date(2026, 11, 25), "0", 450 + 480),
+        (date(2026, 11, 25), "929", 450 + 480),
+        (date(2026, 11, 25), "931", 931),
+        (date(2026, 11, 30), "0", 0),
+    ],
+)
+def test_the_week_so_far_is_the_larger_of_the_staff_row_and_the_paid_minutes_of_earlier_shifts_since_monday(
+    tmp_path: Path, first_date: date, figure: str, minutes: int
+) -> None:
+    other_days = ("2026-11-22", "2026-11-24", "2026-11-25", "2026-11-30")
+    changes = {
+        **with_cell("staff", 2, "minutes_worked_this_week", figure),
+        **with_lines("shifts", *(f"e{day},s1,{day}T08:00,{day}T16:00,base,base,0,," for day in other_days)),
+        **with_lines("visit_windows", *(f"v1,{day}T08:00,{day}T10:00" for day in other_days)),
+    }
+
+    problem = the_problem(tmp_path, changes, first_date=first_date)
+
+    assert problem.staff_by_id["s1"].minutes_worked_this_week == minutes
+
+
+@pytest.mark.parametrize(
     ("asked", "outside"),
     [
         ({"first_date": MONDAY}, [("n1", "n2")]),
