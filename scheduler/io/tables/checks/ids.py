@@ -28,7 +28,8 @@ def dangling_references(sheets: Sheets) -> Iterator[Flaw]:
         sheet, target = sheets.of(reference.table), sheets.of(reference.target)
         if not target.is_whole:
             continue
-        expected = f"a {reference.target.key[0]} of {file_of(reference.target)}"
+        key = reference.target.key[0]
+        expected = f"{'an' if key[0] in 'aeiou' else 'a'} {key} of {file_of(reference.target)}"
         texts = sheet.column(reference.column)
         for line, text in texts[~texts.isin(target.ids) & (texts != "")].items():
             ids = [item.strip() for item in str(text).split(";")] if reference.is_list else [str(text)]
