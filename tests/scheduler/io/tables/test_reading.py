@@ -350,3 +350,12 @@ def test_a_date_as_excel_writes_it_brings_a_hint_and_other_text_does_not(tmp_pat
 
     assert faults_of(a_folder(tmp_path / "slashed", **slashed))[0].endswith(hint)
     assert not faults_of(a_folder(tmp_path / "dashed", **dashed))[0].endswith(hint)
+
+
+def test_an_id_that_begins_with_a_vowel_takes_an_and_another_takes_a(tmp_path: Path) -> None:
+    changes = {**with_cell("patients", 2, "ods_code", "K9"), **with_cell("bases", 2, "location_id", "h9")}
+
+    assert set(faults_of(a_folder(tmp_path, **changes))) == {
+        "patients.csv:2: ods_code is 'K9', expected an ods_code of practices.csv",
+        "bases.csv:2: location_id is 'h9', expected a location_id of locations.csv",
+    }
