@@ -60,7 +60,7 @@ def test_a_planted_fault_is_named_with_its_rule_amount_and_place_and_nothing_els
 ) -> None:
     planted = fault.plant(west)
 
-    done = cilt("check", *written(west, planted, tmp_path))
+    done = cilt("check", "--all", *written(west, planted, tmp_path))
 
     # An exception would end with 1 as well.
     assert isinstance(done.exception, SystemExit), done.exception

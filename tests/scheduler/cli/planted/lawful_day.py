@@ -35,7 +35,8 @@ class Finding(NamedTuple):
 
     def is_told_by(self, line: str) -> bool:
         """Whether a printed line says this."""
-        head = f"{self.rule.code} ({self.amount} {CATALOGUE[self.rule].unit.value}"
+        unit = CATALOGUE[self.rule].unit.value
+        head = f"{self.rule.code} ({self.amount} {unit.removesuffix('s') if self.amount == 1 else unit}"
         return line.startswith((f"{head},", f"{head})")) and self.about in line
 
 
