@@ -50,7 +50,9 @@ def _nearest(encoding: Encoding, visit: Visit, attendance: int) -> str:
     by_rules: dict[tuple[RuleId, ...], list[StaffId]] = {}
     for staff_id, rules in nearest.items():
         by_rules.setdefault(rules, []).append(staff_id)
-    return "; ".join(f"{_named(people)}: {_in_words(rules)}" for rules, people in sorted(by_rules.items()))
+    # Fewest people first: one refused colleague says more than thirty without the skill.
+    in_order = sorted(by_rules.items(), key=lambda item: (len(item[1]), item[0]))
+    return "; ".join(f"{_named(people)}: {_in_words(rules)}" for rules, people in in_order)
 
 
 def _named(people: list[StaffId]) -> str:

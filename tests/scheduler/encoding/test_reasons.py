@@ -33,6 +33,16 @@ def test_people_barred_alike_are_named_together_and_the_many_are_counted() -> No
     assert why(problem) == "Nobody on duty may make it: s-d0, s-d1, s-d2 and 2 more: skill."
 
 
+def test_the_one_who_is_refused_is_named_before_the_many_without_the_skill() -> None:
+    visit = a_visit("v1", attendances=(Attendance(("dressing",)),))
+    staff = [*(a_staff_member(f"s{number}") for number in range(4)), a_staff_member("zoe", skills=["dressing"])]
+    shifts = [a_shift(f"d-{member.id}", staff=member.id) for member in staff]
+
+    problem = a_problem([visit], shifts, staff=staff, patients=[a_patient("p-v1", excluded_staff_ids=("zoe",))])
+
+    assert why(problem) == "Nobody on duty may make it: zoe: exclusion; s0, s1, s2 and 1 more: skill."
+
+
 def test_where_somebody_may_only_the_search_is_blamed() -> None:
     one = a_problem([a_visit("v1")], [a_shift("d1")])
     two = a_problem([a_visit("v1")], [a_shift("d1"), a_shift("d2")])
