@@ -221,7 +221,10 @@ class VisitRow(Row):
     is_remote: Annotated[bool, about("By video or telephone: no travel.", "false")] = False
     due_on: Annotated[Day | None, about("The day it is meant for.", "2026-11-23")] = None
     latest_on: Annotated[Day | None, about("The last day on which it does its work.", "2026-11-24")] = None
-    respond_by: Annotated[Moment | None, about("Urgent response: care starts by then.", "2026-11-23T11:40")] = None
+    respond_by: Annotated[
+        Moment | None,
+        about("Urgent response: care starts by then, or it is escalated; never deferred.", "2026-11-23T11:40"),
+    ] = None
     what_to_do: Annotated[Text, about("For the roster.", "Morning insulin, check glucose")] = ""
     kit: Annotated[Ids, about("What to bring.", "glucose meter;sharps box")] = ()
 

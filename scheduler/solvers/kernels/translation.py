@@ -7,7 +7,7 @@ _TOGETHER = "moves plan or leave the two attendances of a double-up together"
 
 HOLDS_BY_CONSTRUCTION: dict[RuleId, str] = {
     RuleId.ACCOUNTED_FOR: "a task stands in one route or in none; `encoding.codec` leaves out every visit without its tasks",
-    RuleId.MUST_SERVE: "`encoding.left_out` never defers a must-serve visit",
+    RuleId.MUST_SERVE: "`encoding.left_out` never defers a must-serve visit or an urgent response due in the horizon",
     RuleId.DEFERRAL_REASON: "`encoding.left_out` states reason and date",
     RuleId.DOUBLE_UP: _TOGETHER,
     RuleId.SKILL: _PAIRED,
