@@ -4,8 +4,7 @@
     ├── InvalidNounError        a noun that cannot be: a window that ends before it starts
     │   └── InvalidProblemError   references between nouns that do not hold together
     ├── InputError              files that cannot be read as asked; carries every fault found
-    ├── PlanMismatchError       a plan that speaks of visits or shifts the problem does not have
-    └── TravelUnavailableError  no travel time between places that need one
+    └── PlanMismatchError       a plan that speaks of visits or shifts the problem does not have
 
 Expected outcomes (nothing fits, time ran out) are values, not errors.
 """
@@ -46,10 +45,6 @@ class InputError(CiltError):
 
 class PlanMismatchError(CiltError):
     """A plan does not belong to the problem: it names a visit or shift that is not there."""
-
-
-class TravelUnavailableError(CiltError):
-    """No travel time can be given between two places."""
 
 
 def _count(faults: Sequence[object]) -> str:

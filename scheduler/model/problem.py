@@ -30,7 +30,6 @@ from scheduler.model.workforce import (
 )
 from scheduler.units import Minute
 
-Noun = TypeVar("Noun")
 Key = TypeVar("Key", bound=Hashable)
 
 

@@ -23,7 +23,5 @@ class TravelProvider(Protocol):
         ------
         InputError
             A file that should hold the figures lacks some, or holds some that cannot be.
-        TravelUnavailableError
-            There is no way between two of the places.
         """
         ...

@@ -20,6 +20,7 @@ from scheduler.solvers.kernels.state import Count, Placed, State, Track
 from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.stopping import Budget, Stopwatch
 from scheduler.validation import validate
+from tests.agreement.kernel_plans import is_in_order
 from tests.agreement.random_problems import a_random_problem
 from tests.builders import a_plan, a_problem, a_shift, a_visit
 
@@ -52,13 +53,6 @@ def judged(search: Search) -> tuple[int, bool]:
     return int(np.dot(search.encoding.facts.price, report.amounts)), not report.amount_of(RuleId.TRAVEL_TIME)
 
 
-def is_readable(search: Search) -> bool:
-    """Whether routes are in order of start, events first: only then does the judge see the order that kernels see."""
-    num_visits = search.encoding.num_attendances
-    orders = [[(start, task < num_visits) for task, start in stops] for stops in routes_in(search.state).values()]
-    return all(order == sorted(order) for order in orders)
-
-
 @pytest.mark.parametrize("num_days", [1, 2])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_after_any_move_the_cost_is_what_the_judge_says(seed: int, num_days: int) -> None:
@@ -73,7 +67,7 @@ def test_after_any_move_the_cost_is_what_the_judge_says(seed: int, num_days: int
             take_back(search.state)
             continue
         cost = read_again(search.facts, search.state)
-        if is_readable(search) and cost < FAR_FROM_LAWFUL:
+        if is_in_order(search.encoding, search.state) and cost < FAR_FROM_LAWFUL:
             at_prices, is_in_time = judged(search)
             checked += 1
             assert cost == at_prices if is_in_time else min(cost, at_prices) >= LEAST_PENALTY

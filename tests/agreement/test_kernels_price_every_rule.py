@@ -23,6 +23,7 @@ from scheduler.solvers.kernels.translation import HOLDS_BY_CONSTRUCTION, TRANSLA
 from scheduler.solvers.stopping import Budget, Stopwatch
 from scheduler.units import Minute
 from scheduler.validation import validate
+from tests.agreement.kernel_plans import is_in_order
 from tests.agreement.random_problems import a_random_problem
 from tests.builders import a_patient, a_plan, a_problem, a_shift, a_visit
 
@@ -48,7 +49,7 @@ def test_each_rule_is_priced_by_the_amount_that_the_judge_finds() -> None:
         state = a_disturbed_plan(encoding, seed)
         report = validate(problem, plan_of(encoding, routes_in(state)))
         is_far_off = report.amount_of(RuleId.TIME_WINDOW) > MOST_MINUTES_LATE
-        if is_far_off or report.amount_of(RuleId.TRAVEL_TIME) or not in_order(encoding, state):
+        if is_far_off or report.amount_of(RuleId.TRAVEL_TIME) or not is_in_order(encoding, state):
             continue
         base = cost_at(encoding, state)
         for rule in TRANSLATES:
@@ -84,15 +85,9 @@ def a_disturbed_plan(encoding: Encoding, seed: int) -> State:
     for _ in range(MOVES):
         begin(state)
         is_move = propose(facts, state, hood, rng, rng.random())
-        if not is_move or read_again(facts, state) == UNREADABLE or not in_order(encoding, state):
+        if not is_move or read_again(facts, state) == UNREADABLE or not is_in_order(encoding, state):
             take_back(state)
     return state
-
-
-def in_order(encoding: Encoding, state: State) -> bool:
-    num = encoding.num_attendances
-    orders = [[(start, task < num) for task, start in stops] for stops in routes_in(state).values()]
-    return all(order == sorted(order) for order in orders)
 
 
 def cost_at(encoding: Encoding, plan: State) -> int:

@@ -54,15 +54,13 @@ def problem_for(
 
     Shifts belong to the day on which they start; windows to the days that `DataFolder.dates_of` says. Staff are those
     who serve a chosen team, those of other teams to whose shift a visit is pinned, with that shift alone, and without
-    their shifts those whom a patient names. Localities, teams, practices, bases
-    and skills are kept whole.
+    their shifts those whom a patient names. Localities, teams, practices, bases and skills are kept whole.
 
     Raises
     ------
     InputError
-        A locality, team or date that the folder does not have; the message lists those it has.
-    TravelUnavailableError
-        The provider knows no way between two places.
+        A locality, team or date that the folder does not have (the message lists those it has), or places between
+        which the provider knows no way.
     """
     horizon = Horizon(first_date, num_days)
     chosen = select(folder, horizon, locality=locality, teams=teams)
