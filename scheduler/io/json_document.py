@@ -69,16 +69,21 @@ def read_document(path: Path, kind: type[Document]) -> Document:
     InputError
         With every fault: no such file, no JSON, a key that is missing, a value that cannot be.
     """
-    try:
-        parsed = json.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
-    except OSError as error:
-        raise InputError([DocumentFault(str(path), "", None, f"a file ({error.strerror})")]) from error
-    except ValueError as error:
-        raise InputError([DocumentFault(str(path), "", "no JSON", f"JSON ({error})")]) from error
+    parsed = read_json(path)
     try:
         return kind.model_validate(parsed)
     except ValidationError as error:
         raise InputError(list(_faults(path, parsed, error))) from error
+
+
+def read_json(path: Path) -> object:
+    """Whatever a JSON file holds; raises InputError where there is no such file or no JSON in it."""
+    try:
+        return json.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+    except OSError as error:
+        raise InputError([DocumentFault(str(path), "", None, f"a file ({error.strerror})")]) from error
+    except ValueError as error:
+        raise InputError([DocumentFault(str(path), "", "no JSON", f"JSON ({error})")]) from error
 
 
 def _faults(path: Path, parsed: object, error: ValidationError) -> Iterator[DocumentFault]:
