@@ -1,0 +1,1 @@
+"""How cheap a lawful plan could be at best."""

@@ -1,0 +1,72 @@
+"""A lower bound on the cost of any lawful plan, in seconds and at any size. How plans are found stands elsewhere."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from scheduler.encoding.arrays import Facts, Ints
+from scheduler.encoding.encode import Encoding
+from scheduler.solvers.bounding.joining import assigned, hung_on_shifts
+from scheduler.solvers.bounding.starts import Points, Starts, starts_of
+from scheduler.solvers.bounding.ways import least_costs
+
+MOST_NODES = 5_000
+"""Tasks and shifts that are bounded together: tables of their squares, some hundred megabytes at this size."""
+
+
+def lower_bound(encoding: Encoding) -> int:
+    """Points below which no lawful plan without overrides can cost; 0 where nothing better is known.
+
+    Each attendance has one thing before and one after it, or is left out; each arc costs the travel, dislike, lateness
+    and overtime that it cannot avoid. That is an assignment, and what it leaves of the arcs' costs is raised further
+    until everything hangs on shifts, from their starts and then from their ends (additive bounds: Fischetti, Toth
+    1989, doi 10.1287/opre.37.2.319). All other soft rules can be met for nothing, for all it knows.
+    """
+    facts = encoding.facts
+    if not len(facts.shifts.start):
+        return int(facts.leaving_out.sum())
+    starts, leaving_out = starts_of(facts), _shares_of_leaving_out(facts)
+    is_remote = (facts.tasks.place < 0) & (facts.tasks.visit >= 0)
+    bound = _of_remote(facts, starts, leaving_out, np.flatnonzero(is_remote))
+    for tasks, shifts in _strangers(facts, np.flatnonzero(facts.tasks.place >= 0)):
+        if len(tasks) + len(shifts) <= MOST_NODES:
+            bound += _of_placed(least_costs(facts, starts, leaving_out, tasks=tasks, shifts=shifts), len(tasks))
+    return bound
+
+
+def _strangers(facts: Facts, placed: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Groups of tasks at a place and shifts of which no shift may do a task of another group."""
+    num_tasks, num_shifts = facts.may.shape
+    task, shift = np.nonzero(facts.may)
+    able = coo_array((np.ones(len(task)), (task, num_tasks + shift)), shape=(num_tasks + num_shifts,) * 2)
+    num_groups, group = connected_components(able, directed=False)
+    for number in range(num_groups):
+        tasks = placed[group[placed] == number]
+        if len(tasks):
+            yield tasks, np.flatnonzero(group[num_tasks:] == number)
+
+
+def _of_placed(costs: Points, num_tasks: int) -> int:
+    bound, rest = assigned(costs)
+    bound += hung_on_shifts(rest, num_tasks)
+    bound += hung_on_shifts(np.ascontiguousarray(rest.T), num_tasks)
+    return round(bound)
+
+
+def _shares_of_leaving_out(facts: Facts) -> Ints:
+    """What leaving a visit out costs, shared among its attendances; nothing for events."""
+    rows, shares = facts.tasks_of_visit, np.zeros(len(facts.tasks.visit), dtype=np.int64)
+    for visit, points in enumerate(facts.leaving_out):
+        tasks = rows.items[rows.start[visit] : rows.start[visit + 1]]
+        shares[tasks] = points // len(tasks)
+        shares[tasks[0]] += points % len(tasks)
+    return shares
+
+
+def _of_remote(facts: Facts, starts: Starts, leaving_out: Ints, remote: Ints) -> int:
+    """Least points of what is done wherever the person is: no travel, but it may be disliked or late."""
+    dislike = np.where(facts.may[remote] > 0, facts.dislike[remote], np.inf)
+    late = starts.of(remote).least_lateness(np.broadcast_to(facts.shifts.start[:, None], dislike.T.shape))
+    return int(np.minimum((dislike + late.T).min(axis=1), leaving_out[remote]).sum())
