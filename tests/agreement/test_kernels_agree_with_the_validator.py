@@ -16,7 +16,8 @@ from scheduler.solvers.insertion.solver import hardest_first, insert_all
 from scheduler.solvers.kernels.edits import begin, read_everything, take_back
 from scheduler.solvers.kernels.packed import Packed, pack
 from scheduler.solvers.kernels.reading import UNREADABLE, read_again, total_cost
-from scheduler.solvers.kernels.state import Count, Placed, State, Track
+from scheduler.solvers.kernels.rehearsal import rehearsed_cost
+from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.stopping import Budget, Stopwatch
 from scheduler.validation import validate
@@ -95,6 +96,35 @@ def test_reading_what_a_move_touches_gives_what_reading_everything_gives(seed: i
             continue
 
         assert read_everything(search.facts, search.state) == cost
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_move_rehearsed_never_looks_worse_than_it_is_unless_links_let_other_routes_gain(seed: int) -> None:
+    search = a_search(a_random_problem(seed, num_visits=18, num_shifts=4, num_days=2))
+    hood, rng, state = hood_of(search.encoding), np.random.default_rng(seed), search.state
+    checked = exact = 0
+    kept = total_cost(search.facts, state)
+
+    for _ in range(MOVES):
+        begin(state)
+        if not propose(search.facts, state, hood, rng, rng.random()):
+            take_back(state)
+            continue
+        num_edited = int(state.counts[Count.NUM_ACTIVE])
+        rehearsed = rehearsed_cost(search.facts, state)
+        cost = read_again(search.facts, state)
+        log = state.log[: state.counts[Count.NUM_LOGGED], 0]
+        if (log == Entry.ROUTE).sum() == num_edited:
+            checked += 1
+            exact += rehearsed == cost
+            assert rehearsed <= cost
+        if cost > kept + NEAR_LAWFUL:
+            take_back(state)
+        else:
+            kept = cost
+
+    assert checked >= FEWEST_CHECKED
+    assert exact
 
 
 @pytest.mark.parametrize("seed", SEEDS)

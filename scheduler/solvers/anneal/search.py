@@ -22,6 +22,7 @@ from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import begin, take_back, take_out_visit
 from scheduler.solvers.kernels.packed import Packed, Visit
 from scheduler.solvers.kernels.reading import read_again, total_cost
+from scheduler.solvers.kernels.rehearsal import rehearsed_cost
 from scheduler.solvers.kernels.state import Placed, State
 
 
@@ -77,6 +78,9 @@ def anneal(
             take_back(state)
             continue
         allowance = -temperature * np.log(rng.random() + 1e-300)
+        if rehearsed_cost(facts, state) - cost > allowance:
+            take_back(state)
+            continue
         changed = read_again(facts, state)
         if changed - cost > allowance:
             take_back(state)

@@ -18,7 +18,7 @@ from scheduler.solvers.kernels.edits import (
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
 from scheduler.solvers.kernels.reading import UNREADABLE, partner_of, read_again, total_cost
 from scheduler.solvers.kernels.state import Placed, State, Track
-from scheduler.solvers.kernels.timing import arrival, before, opening
+from scheduler.solvers.kernels.timing import arrival, opening, stand_before
 
 TIE = 1e-6
 """Keeps the keys of tasks with one start apart."""
@@ -106,8 +106,8 @@ def _find_places(facts: Packed, state: State, task: int, places: Ints, keys: Key
 @kernel
 def _hint(facts: Packed, state: State, task: int, shift: int, position: int) -> float:
     """About when a task after a position of a route would start."""
-    ready, free, at, _, _ = before(facts, state, shift, position + 1)
-    return float(opening(facts, task, arrival(facts, task, shift, ready, free, at))) + (task + 1) * TIE
+    stand = stand_before(facts, state, shift, position + 1)
+    return float(opening(facts, task, arrival(facts, task, shift, stand))) + (task + 1) * TIE
 
 
 @kernel

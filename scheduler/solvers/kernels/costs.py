@@ -1,4 +1,4 @@
-"""What routes, patients, links and people cost in points, once their tasks are settled."""
+"""What patients, links and people cost in points, once their tasks are settled. Routes stand in `route_costs.py`."""
 
 from scheduler.encoding.arrays import NEVER
 from scheduler.encoding.eligibility import MAY
@@ -6,56 +6,6 @@ from scheduler.rules import RuleId
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.packed import Figure, Link, Packed, Patient, Shift, Staff, Task, Visit
 from scheduler.solvers.kernels.state import Placed, State, Track
-from scheduler.solvers.kernels.timing import cost_of_start
-
-
-@kernel
-def misses_break(facts: Packed, shift: int, ready: int, spare: int, broke: int) -> bool:
-    """Whether a route has no room for the break it owes; spare: free minutes of its last leg less the way back."""
-    shifts = facts.shifts
-    length, ends = shifts[shift, Shift.BREAK_MINUTES], shifts[shift, Shift.END] - shifts[shift, Shift.ADMIN]
-    if length == 0 or broke == 2:
-        return False
-    gap = ends - ready
-    if broke == 1:  # taken before a remote task of the last leg: true only if the whole leg has room for it
-        return gap + spare < 0
-    begins = max(ready, shifts[shift, Shift.BREAK_FROM])
-    return gap < length or gap + spare < length or begins > min(shifts[shift, Shift.BREAK_TO], ends - length)
-
-
-@kernel
-def cost_of_route(facts: Packed, state: State, shift: int) -> tuple[int, int, int, int, int]:
-    """Cost of a settled route (its tasks' included), its finish, overtime, number of visits and largest lateness."""
-    shifts, price, length = facts.shifts, facts.numbers, state.shifts[shift, Track.LENGTH]
-    cost = visits = care = travel = wait = latest = 0
-    for position in range(length):
-        task = state.sequence[shift, position]
-        row = state.tasks[task]
-        cost += row[Placed.COST]
-        travel += row[Placed.LEG_TRAVEL]
-        wait += row[Placed.LEG_WAIT]
-        if facts.tasks[task, Task.VISIT] >= 0:
-            visits += 1
-            care += facts.tasks[task, Task.DURATION]
-            latest = max(latest, cost_of_start(facts, task, shift, row[Placed.START])[1])
-    if visits == 0:
-        return 0, 0, 0, 0, 0
-    last = state.tasks[state.sequence[shift, length - 1]]
-    home = facts.travel[shifts[shift, Shift.LAYER], last[Placed.AT], shifts[shift, Shift.END_PLACE]]
-    free = last[Placed.FREE]
-    if misses_break(facts, shift, last[Placed.READY], free - home, last[Placed.BROKE]):
-        cost += price[RuleId.BREAK] * shifts[shift, Shift.BREAK_MINUTES]
-        free += shifts[shift, Shift.BREAK_MINUTES] if last[Placed.BROKE] == 1 else 0
-    finish = last[Placed.READY] + max(0, home - free) + shifts[shift, Shift.ADMIN]
-    overtime = max(0, finish - shifts[shift, Shift.END])
-    travel += home
-    cost += price[RuleId.TRAVEL] * travel + price[RuleId.WAITING] * wait + price[RuleId.OVERTIME] * overtime
-    cost += price[RuleId.SHIFT_HOURS] * max(0, overtime - shifts[shift, Shift.OVERTIME_LIMIT])
-    cost += price[RuleId.CONTACT_LIMIT] * max(0, visits - shifts[shift, Shift.VISIT_LIMIT])
-    cost += price[RuleId.CARE_LIMIT] * max(0, care - facts.numbers[Figure.CARE_LIMIT])
-    cost += price[RuleId.BUSY_SHIFT] * max(0, visits - facts.numbers[Figure.BUSY_FROM] + 1)
-    cost += price[RuleId.WORKLOAD] * max(0, care + travel - shifts[shift, Shift.FAIR_MINUTES])
-    return cost, finish, overtime, visits, latest
 
 
 @kernel

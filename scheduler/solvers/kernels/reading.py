@@ -6,10 +6,11 @@ agree with what they were. What changed is logged, so that `edits.take_back` can
 
 from scheduler.rules import RuleId
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.costs import cost_of_link, cost_of_patient, cost_of_route, cost_of_staff
+from scheduler.solvers.kernels.costs import cost_of_link, cost_of_patient, cost_of_staff
 from scheduler.solvers.kernels.packed import Link, Packed, Patient, Shift, Staff, Task, Visit
+from scheduler.solvers.kernels.route_costs import cost_of_route
 from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
-from scheduler.solvers.kernels.timing import settle, start_from
+from scheduler.solvers.kernels.timing import settle, stand_before, start_after
 
 UNREADABLE = 1 << 60
 """The cost of an edit whose links go round and round: more than any plan's, so that it is taken back."""
@@ -129,7 +130,7 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
     """Settle a task, and whatever starts together with it, as early as all of them can."""
     first, end = facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]
     if end - first == 1:
-        _settle(facts, state, task, start_from(facts, state, task, _bound(facts, state, task)))
+        _settle(facts, state, task, _start_from(facts, state, task, _bound(facts, state, task)))
         return
     start = 0
     for number in range(first, end):
@@ -140,7 +141,7 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
     for _ in range(end - first + 1):
         for number in range(first, end):
             if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
-                start = start_from(facts, state, facts.lists[number], start)
+                start = _start_from(facts, state, facts.lists[number], start)
     for number in range(first, end):
         anchor = facts.tasks[facts.lists[number], Task.ANCHOR]
         if state.tasks[facts.lists[number], Placed.ROUTE] >= 0 and anchor >= 0:
@@ -148,6 +149,15 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
     for number in range(first, end):
         if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
             _settle(facts, state, facts.lists[number], start)
+
+
+@kernel
+def _start_from(facts: Packed, state: State, task: int, earliest: int) -> int:
+    """First start of a placed task, not before a minute; the one before it in its route is settled."""
+    shift = state.tasks[task, Placed.ROUTE]
+    return start_after(
+        facts, task, shift, stand_before(facts, state, shift, state.tasks[task, Placed.POSITION]), earliest
+    )
 
 
 @kernel
@@ -206,10 +216,10 @@ def _price(facts: Packed, state: State) -> None:
         old, track = state.log[new_entry(state, Entry.ROUTE, shift)], state.shifts[shift]
         for column in range(Track.COST, Track.LATEST + 1):
             old[2 + column - Track.COST] = track[column]
-        cost, finish, overtime, visits, latest = cost_of_route(facts, state, shift)
-        state.counts[Count.TOTAL] += cost - track[Track.COST]
-        track[Track.COST], track[Track.FINISH], track[Track.OVERTIME] = cost, finish, overtime
-        track[Track.VISITS], track[Track.LATEST] = visits, latest
+        route = cost_of_route(facts, state, shift)
+        state.counts[Count.TOTAL] += route.cost - track[Track.COST]
+        track[Track.COST], track[Track.FINISH], track[Track.OVERTIME] = route.cost, route.finish, route.overtime
+        track[Track.VISITS], track[Track.LATEST] = route.visits, route.latest
     for number in range(state.counts[Count.NUM_ACTIVE]):
         shift = state.active[number]
         staff = facts.shifts[shift, Shift.STAFF]

@@ -30,6 +30,8 @@ class Placed(IntEnum):
     """1 once a task at a place was made."""
     LEG_TRAVEL = auto()
     LEG_WAIT = auto()
+    LATE = auto()
+    """Minutes of tolerated lateness."""
     COST = auto()
     """Points of this start in this shift."""
 

@@ -1,0 +1,102 @@
+"""What an edit would cost, told from the edited routes alone, before anything is written down.
+
+Most moves of a local search are bad, and most of those show it in the routes they touch: following these once costs a
+tenth of reading them with all that links pull along. Starts in other routes, and links between two edited routes, are
+taken to allow whatever is best, so the figure is a lower bound but for what other routes might gain through links.
+"""
+
+from scheduler.rules import RuleId
+from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.packed import Link, Packed, Shift, Staff, Task
+from scheduler.solvers.kernels.reading import num_mates, partner_of
+from scheduler.solvers.kernels.route_costs import RouteCost, Sums, closed, sums_until
+from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
+from scheduler.solvers.kernels.timing import follow, stand_before, start_after
+
+
+@kernel
+def rehearsed_cost(facts: Packed, state: State) -> int:
+    """Cost of the plan with the edit under way, in points, as far as its routes tell."""
+    counts = state.counts
+    cost, latest = counts[Count.TOTAL], 0
+    for number in range(counts[Count.NUM_ACTIVE]):
+        shift = state.active[number]
+        route = _rehearse(facts, state, shift)
+        cost += route.cost - state.shifts[shift, Track.COST]
+        latest = max(latest, route.latest)
+        staff = facts.shifts[shift, Shift.STAFF]
+        if facts.staff[staff, Staff.IS_WATCHED]:
+            cost -= state.parties[counts[Count.FIRST_STAFF] + staff, 0]
+    for entry in range(counts[Count.NUM_LOGGED]):
+        if state.log[entry, 0] == Entry.MOVED:
+            cost -= _cost_around(facts, state, state.log[entry, 1])
+    price = facts.numbers[RuleId.LARGEST_LATENESS]
+    if price > 0:
+        for shift in range(len(state.shifts)):
+            if state.shifts[shift, Track.IS_ACTIVE] == 0:
+                latest = max(latest, state.shifts[shift, Track.LATEST])
+        cost += price * latest
+    return cost
+
+
+@kernel
+def _rehearse(facts: Packed, state: State, shift: int) -> RouteCost:
+    """Follow an edited route from its first edited position on."""
+    first = state.shifts[shift, Track.CURSOR]
+    stand, sums = stand_before(facts, state, shift, first), sums_until(facts, state, shift, first)
+    for position in range(first, state.shifts[shift, Track.LENGTH]):
+        task = state.sequence[shift, position]
+        start = start_after(facts, task, shift, stand, _bound_by_others(facts, state, task))
+        stand, step = follow(facts, task, shift, stand, start)
+        is_visit = facts.tasks[task, Task.VISIT] >= 0
+        sums = Sums(
+            sums.cost + step.timed + (facts.dislike[task, shift] if is_visit else 0),
+            sums.travel + step.travel,
+            sums.wait + step.wait,
+            sums.care + (facts.tasks[task, Task.DURATION] if is_visit else 0),
+            sums.visits + int(is_visit),
+            max(sums.latest, step.late),
+        )
+    return closed(facts, shift, stand, sums)
+
+
+@kernel
+def _bound_by_others(facts: Packed, state: State, task: int) -> int:
+    """Earliest start that linked tasks in routes that are not edited allow."""
+    bound = 0
+    if num_mates(facts, task) > 1:
+        for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
+            mate = facts.lists[number]
+            if _stays(state, mate):
+                placed = state.tasks[mate]
+                stand = stand_before(facts, state, placed[Placed.ROUTE], placed[Placed.POSITION])
+                bound = max(bound, start_after(facts, mate, placed[Placed.ROUTE], stand, 0))
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        link = facts.lists[number]
+        other = partner_of(facts, link, task)
+        is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
+        if not is_mate and _stays(state, other) and state.keys[other] < state.keys[task]:
+            start = state.tasks[other, Placed.START]
+            is_second = other == facts.links[link, Link.SECOND]
+            bound = max(
+                bound, start - facts.links[link, Link.MOST] if is_second else start + facts.links[link, Link.LEAST]
+            )
+    return bound
+
+
+@kernel
+def _stays(state: State, task: int) -> bool:
+    """Whether a task stands in a route that is not edited."""
+    shift = state.tasks[task, Placed.ROUTE]
+    return shift >= 0 and state.shifts[shift, Track.IS_ACTIVE] == 0
+
+
+@kernel
+def _cost_around(facts: Packed, state: State, task: int) -> int:
+    """What a task's patient and its links cost as last read: no edit saves more of them."""
+    cost = 0
+    if facts.tasks[task, Task.PATIENT] >= 0:
+        cost += state.parties[facts.tasks[task, Task.PATIENT], 0]
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        cost += state.parties[state.counts[Count.FIRST_LINK] + facts.lists[number], 0]
+    return cost
