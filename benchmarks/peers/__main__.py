@@ -41,7 +41,7 @@ def run(
         if job not in done:
             made = run_apart(job, core=core)
             add_run(out, made)
-            OUT.print(_line(made), markup=False, highlight=False)
+            OUT.print(_line(made), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
