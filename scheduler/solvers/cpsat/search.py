@@ -10,9 +10,11 @@ from ortools.sat.python.cp_model import (
     INFEASIBLE,
     MODEL_INVALID,
     OPTIMAL,
+    CpModel,
     CpSolver,
     CpSolverSolutionCallback,
 )
+from ortools.sat.python.cp_model_helper import CpSolverStatus
 
 from scheduler.encoding.codec import TaskRoutes
 from scheduler.rules import RuleId
@@ -58,8 +60,10 @@ class Found:
     """CP-SAT's own count of the work done."""
 
 
-def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnImproved | None = None) -> Found:
-    """Solve until proved, out of limits, or the watch is stopped."""
+def run(
+    model: CpModel, limits: Limits, watch: Stopwatch, callback: CpSolverSolutionCallback | None = None
+) -> tuple[CpSolver, CpSolverStatus]:
+    """Solve any model until proved, out of limits, or the watch is stopped: the solver, to be asked, and how it ended."""
     solver = _new_solver()
     solver.parameters.random_seed = limits.seed
     if limits.is_brief:
@@ -69,11 +73,16 @@ def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnIm
         solver.parameters.max_time_in_seconds = limits.seconds
     if limits.deterministic_seconds < float("inf"):
         solver.parameters.max_deterministic_time = limits.deterministic_seconds
-    callback = _Improvements(on_improved) if on_improved else None
     with _stopping(solver, watch):
-        status = solver.solve(built.model, callback)
+        status = solver.solve(model, callback)
     if status == MODEL_INVALID:
-        raise ValueError(f"the model is not one that CP-SAT takes: {built.model.validate()}")
+        raise ValueError(f"the model is not one that CP-SAT takes: {model.validate()}")
+    return solver, status
+
+
+def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnImproved | None = None) -> Found:
+    """The best plan of a model within the limits."""
+    solver, status = run(built.model, limits, watch, _Improvements(on_improved) if on_improved else None)
     if status not in (OPTIMAL, FEASIBLE):
         work = solver.deterministic_time
         return Found(None, 0, 0, is_proved=status == INFEASIBLE, deterministic_seconds=work)

@@ -1,0 +1,1 @@
+"""The best combination of good routes that other searches came by."""
