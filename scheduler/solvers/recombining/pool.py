@@ -7,8 +7,8 @@ from itertools import islice
 from scheduler.encoding.codec import TaskRoutes, routes_of
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
-from scheduler.solvers.kernels.costs import cost_of_route
 from scheduler.solvers.kernels.packed import pack
+from scheduler.solvers.kernels.route_costs import cost_of_route
 from scheduler.solvers.kernels.state import Placed, Track
 from scheduler.solvers.kernels.timing import settle
 from scheduler.solvers.kernels.tracks import empty_state
@@ -78,5 +78,5 @@ class Pool:
             state.sequence[shift, position] = task
             state.tasks[task, Placed.ROUTE], state.tasks[task, Placed.POSITION] = shift, position
             settle(facts, state, task, start)
-        cost, _, _, _, latest = cost_of_route(facts, state, shift)
-        return PooledRoute(shift, stops, cost, latest)
+        priced = cost_of_route(facts, state, shift)
+        return PooledRoute(shift, stops, int(priced.cost), int(priced.latest))
