@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := data/west_weekday --date 2026-11-23 --locality West --seconds 20 --seed 1 --out out
+MICRO := mkdir -p .benchmarks && $(BIN)/python -m pytest benchmarks/micro --benchmark-only --benchmark-sort=name --benchmark-timer=time.process_time --benchmark-columns=min,median,rounds --benchmark-json=.benchmarks/run.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test uncompiled lint types contracts bench check format sizes constraints clean
+.PHONY: help setup demo test uncompiled lint types contracts bench bench-store check format sizes constraints clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## install CILT and its tools into .venv (at once when nothing changed)
 
@@ -45,8 +46,13 @@ types: $(STAMP) ## mypy, strict
 contracts: $(STAMP) ## who may import whom
 	@$(BIN)/lint-imports
 
-bench: $(STAMP) ## measure the hot paths
-	@$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-sort=name
+bench: $(STAMP) ## measure the hot paths; fails if one takes 1.5 times what is stored
+	@$(MICRO)
+	@$(BIN)/python -m benchmarks.micro.compare .benchmarks/run.json
+
+bench-store: $(STAMP) ## measure the hot paths and store the run, to be compared with
+	@$(MICRO)
+	@$(BIN)/python -m benchmarks.micro.compare .benchmarks/run.json --store
 
 check: ## everything that CI runs
 	@.ci/run

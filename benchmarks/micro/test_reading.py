@@ -1,11 +1,10 @@
-"""How long it takes from a folder of tables to a problem, and to a plan as made by hand."""
+"""How long it takes from a folder of tables to a problem."""
 
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from benchmarks.micro.conftest import WEST
 from scheduler.io.tables.reading import read_folder
 from scheduler.model.problem import Problem
-from scheduler.solvers.manual.planner import solve_manually
 from scheduler.travel.estimate import EstimatedTravel
 from scheduler.travel.provider import EVERY_LAYER
 
@@ -16,13 +15,7 @@ def test_reading_the_folder(benchmark: BenchmarkFixture) -> None:
     assert folder
 
 
-def test_estimating_travel(benchmark: BenchmarkFixture, problem: Problem) -> None:
-    matrix = benchmark(EstimatedTravel(), problem.locations, EVERY_LAYER)
+def test_estimating_travel(benchmark: BenchmarkFixture, west: Problem) -> None:
+    matrix = benchmark(EstimatedTravel(), west.locations, EVERY_LAYER)
 
-    assert len(matrix.location_ids) == len(problem.locations)
-
-
-def test_planning_as_by_hand(benchmark: BenchmarkFixture, problem: Problem) -> None:
-    plan = benchmark(solve_manually, problem)
-
-    assert plan.routes
+    assert len(matrix.location_ids) == len(west.locations)
