@@ -1,4 +1,4 @@
-"""The `cilt` command: five verbs, each in a file of its own. Heavy libraries are imported by the verb that needs them."""
+"""The `cilt` command: six verbs, each in a file or folder of its own. Heavy libraries are imported by the verb that needs them."""
 
 import sys
 
@@ -8,6 +8,7 @@ try:
     import typer
 
     from scheduler import __version__
+    from scheduler.cli.benchmark import benchmark
     from scheduler.cli.check import check
     from scheduler.cli.explain import explain
     from scheduler.cli.generate import generate
@@ -33,6 +34,7 @@ app.command()(check)
 app.command()(validate_data)
 app.command()(generate)
 app.command()(explain)
+app.add_typer(benchmark)
 
 
 def _say_version(is_asked: bool) -> None:

@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
+from typing import Protocol, TypeVar
 
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
@@ -13,12 +15,28 @@ from scheduler.cli.rim import ERR
 from scheduler.model.problem import Problem
 from scheduler.planning import PlanningResult, plan_visits
 from scheduler.solvers.contract import Progress as SearchProgress
+from scheduler.solvers.contract import Report
 from scheduler.solvers.kernels.compiled import is_compiled
 from scheduler.solvers.stopping import Budget
 
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Search(Protocol[Result_co]):
+    """Whatever searches, can be stopped and tells how it stands."""
+
+    def __call__(self, *, cancelled: threading.Event, report: Report) -> Result_co:
+        """Search until the budget ends or `cancelled` is set."""
+        ...
+
 
 def plan_while_watched(problem: Problem, budget: Budget, *, seed: int, workers: int) -> PlanningResult:
-    """Plan on a thread of its own, so that this one is free to hear Ctrl-C, and show how the search stands."""
+    """Plan, and show how the search stands."""
+    return watched(partial(plan_visits, problem, budget=budget, seed=seed, workers=workers), budget)
+
+
+def watched(search: Search[Result_co], budget: Budget) -> Result_co:
+    """Search on a thread of its own, so that this one is free to hear Ctrl-C, and show how the search stands."""
     cancelled = threading.Event()
     line = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), console=ERR, transient=True)
     with line, _stopped_by_ctrl_c(cancelled), ThreadPoolExecutor(1) as pool:
@@ -28,10 +46,7 @@ def plan_while_watched(problem: Problem, budget: Budget, *, seed: int, workers: 
             said = f"Searching: {progress.seconds:.0f} s, cost {progress.cost:,}, {progress.iterations:,} moves"
             line.update(task, description=said, completed=_share_used(budget, progress))
 
-        job = pool.submit(
-            plan_visits, problem, budget=budget, seed=seed, workers=workers, cancelled=cancelled, report=show
-        )
-        return job.result()
+        return pool.submit(search, cancelled=cancelled, report=show).result()
 
 
 @contextmanager

@@ -1,10 +1,13 @@
 """Arguments and options that several verbs share, each described once."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from scheduler.cli.rim import ERR, counted
 
 DataDir = Annotated[Path, typer.Argument(metavar="DATA_DIR", help="A folder of CSV tables.", show_default=False)]
 PlanJson = Annotated[
@@ -26,3 +29,13 @@ TravelFile = Annotated[
     Path | None,
     typer.Option("--travel-file", help="Your own travel matrix (CSV), not the estimate.", show_default=False),
 ]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="Another seed searches another way.")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processor cores to search with.")]
+
+
+def no_more_than_there_are(workers: int) -> int:
+    """As many workers as are asked for, or one for each core where there are fewer; says so."""
+    cores = os.cpu_count() or 1
+    if workers > cores:
+        ERR.print(f"This machine has {counted(cores, 'processor cores')}: --workers is {cores}.")
+    return min(workers, cores)

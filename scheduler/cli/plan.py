@@ -1,14 +1,22 @@
 """`cilt plan`: from a data folder to judged, printed rosters."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.options import DataDir, Days, Locality, Teams, TravelFile
-from scheduler.cli.rim import ERR, UNLAWFUL, counted
+from scheduler.cli.options import (
+    DataDir,
+    Days,
+    Locality,
+    Seed,
+    Teams,
+    TravelFile,
+    Workers,
+    no_more_than_there_are,
+)
+from scheduler.cli.rim import UNLAWFUL
 
 DEFAULT_SECONDS = 20.0
 
@@ -25,8 +33,6 @@ Iterations = Annotated[
     int | None,
     typer.Option("--iterations", min=0, help="Moves to search; alone, the plan can be repeated.", show_default=False),
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Another seed searches another way.")]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Processor cores to search with.")]
 Pages = Annotated[bool, typer.Option("--pdf/--no-pdf", help="Whether to print a page for each shift.")]
 
 
@@ -61,7 +67,7 @@ def plan(
     from scheduler.io.plan_folder import write_plan_folder, written_before
     from scheduler.solvers.stopping import Budget
 
-    workers = _no_more_than_there_are(workers)
+    workers = no_more_than_there_are(workers)
     scope = Scope(first_date=day.date(), num_days=days or 1, locality=locality, teams=tuple(teams or ()))
     problem = problem_of(data_dir, scope, travel_file)
     budget = Budget(DEFAULT_SECONDS if seconds is None and iterations is None else seconds, iterations)
@@ -74,10 +80,3 @@ def plan(
         print_summary(result, problem, written, out=out)
     if not result.report.is_lawful:
         raise typer.Exit(UNLAWFUL)
-
-
-def _no_more_than_there_are(workers: int) -> int:
-    cores = os.cpu_count() or 1
-    if workers > cores:
-        ERR.print(f"This machine has {counted(cores, 'processor cores')}: --workers is {cores}.")
-    return min(workers, cores)

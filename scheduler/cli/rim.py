@@ -28,6 +28,8 @@ class _Screen(Console):
 
 OUT = _Screen(highlight=False, soft_wrap=True)
 """What was asked for."""
+WIDE = _Screen(highlight=False, soft_wrap=True, width=500)
+"""What was asked for, in tables that are to be copied and so are never squeezed into a terminal."""
 ERR = _Screen(stderr=True, highlight=False, soft_wrap=True)
 """How it goes, and what went wrong."""
 

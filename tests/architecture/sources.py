@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("scheduler", "api", "data")
+ROOMS = ("scheduler", "api", "data", "benchmarks/harness")
 
 
 @cache

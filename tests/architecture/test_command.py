@@ -10,10 +10,15 @@ import pytest
 from tests.architecture.sources import ROOT
 
 HEAVY = {"ortools", "pandas", "numba", "altair", "typst", "dask"}
-VERBS = ("plan", "check", "validate-data", "generate", "explain")
+BENCHMARK_VERBS = ("run", "table", "solve", "judge", "plot")
+VERBS = ("plan", "check", "validate-data", "generate", "explain", "benchmark")
 
 
-@pytest.mark.parametrize("arguments", [(), *((verb,) for verb in VERBS)], ids=lambda given: " ".join(given) or "cilt")
+@pytest.mark.parametrize(
+    "arguments",
+    [(), *((verb,) for verb in VERBS), *(("benchmark", verb) for verb in BENCHMARK_VERBS)],
+    ids=lambda given: " ".join(given) or "cilt",
+)
 def test_help_loads_no_heavy_library(arguments: tuple[str, ...]) -> None:
     program = (
         "import atexit, sys\n"

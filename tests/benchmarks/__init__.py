@@ -1,0 +1,1 @@
+"""Mirrors `benchmarks`: what measures is tested, too."""
