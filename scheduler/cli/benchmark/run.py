@@ -60,11 +60,12 @@ def run(
     entries, results, machine = find_instances(instances, only), Results(out), this_machine()
     solver, workers = solver_named(solver), no_more_than_there_are(workers)
     asked = [*tasks_of(entries, seeds=seeds, solver=solver, seconds=seconds, workers=workers)]
-    kept = results.outcomes_if_any()
-    done = {key for key, outcome in kept.items() if isinstance(outcome, Run)}
-    waiting = [Job(task, entry, results.solution_of(task), machine) for entry, task in asked if task.key not in done]
-    if len(waiting) < len(asked):
-        OUT.print(f"{counted(len(asked) - len(waiting), 'runs')} of {len(asked):,} are in {out}.", markup=False)
+    kept = {key: run for key, run in results.outcomes_if_any().items() if isinstance(run, Run)}
+    waiting = [Job(task, entry, results.solution_of(task), machine) for entry, task in asked if task.key not in kept]
+    if there := [kept[task.key] for _, task in asked if task.key in kept]:
+        OUT.print(f"{counted(len(there), 'runs')} of {len(asked):,} are in {out}.", markup=False)
+        if num_others := sum(run.machine != machine for run in there):
+            ERR.print(f"Made by other sources or on another machine: {num_others:,}. A new --out runs all anew.")
     try:
         _run_all(waiting, results, jobs=jobs, report_every=report_every)
     except KeyboardInterrupt:

@@ -58,6 +58,7 @@ def test_runs_that_are_kept_are_not_repeated(ran: tuple[Path, Path, Any]) -> Non
 
     assert again.exit_code == 0
     assert "2 runs of 2 are in" in again.stdout
+    assert "other sources" not in again.stderr
     assert (results / "runs.jsonl").read_bytes() == before
 
 
@@ -120,6 +121,7 @@ def test_a_run_that_broke_a_hard_rule_ends_with_1_and_is_named(tmp_path: Path) -
     )
 
     assert done.exit_code == 1
+    assert "Made by other sources or on another machine: 1." in done.stderr
     assert "kind/one seed 1 breaks skill" in done.stderr
 
 
