@@ -56,6 +56,7 @@ def run(
     from benchmarks.harness.machine import this_machine
     from benchmarks.harness.record import Run
     from benchmarks.harness.results import Results
+    from scheduler.solvers.kernels.compiled import is_compiled
 
     entries, results, machine = find_instances(instances, only), Results(out), this_machine()
     solver, workers = solver_named(solver), no_more_than_there_are(workers)
@@ -66,6 +67,8 @@ def run(
         OUT.print(f"{counted(len(there), 'runs')} of {len(asked):,} are in {out}.", markup=False)
         if num_others := sum(run.machine != machine for run in there):
             ERR.print(f"Made by other sources or on another machine: {num_others:,}. A new --out runs all anew.")
+    if waiting and not is_compiled():
+        ERR.print("The first runs compile the search once for this machine, about a minute.")
     try:
         _run_all(waiting, results, jobs=jobs, report_every=report_every)
     except KeyboardInterrupt:
@@ -102,12 +105,12 @@ def _run_all(waiting: "list[Job]", results: "Results", *, jobs: int, report_ever
 
 
 def _left(waiting: "list[Job]", num_done: int, jobs: int) -> str:
-    """The instance that is next, and the time left if every run uses its seconds."""
+    """The instance that is next, and the search time left if every run uses its seconds; starting comes on top."""
     if num_done == len(waiting):
         return "all done"
     task = waiting[num_done].task
     left = timedelta(seconds=round(ceil((len(waiting) - num_done) / jobs) * task.seconds_asked))
-    return f"{task.full_name}, at most {left} left"
+    return f"{task.full_name}, {left} of search left"
 
 
 def _says(outcome: "Outcome") -> str:
