@@ -27,6 +27,10 @@ def points_of_pairing(index: Index) -> NDArray[np.int32]:
         named = named_staff_for(problem, patient, need)
         if named is not None:
             row += (_everyone(problem) != named) * weights[RuleId.NAMED_STAFF]
+        if need.wished_skill_ids:
+            row += lacking_wished(problem, need) * weights[RuleId.WISHED_SKILL]
+        if patient.unwelcome_staff_ids:
+            row += unwelcome(problem, patient) * weights[RuleId.UNWELCOME]
         if patient.preferred_staff_ids or patient.gender_preferred:
             row += unmet_wishes(problem, patient) * weights[RuleId.PREFERENCE]
         if visit_id in published:
@@ -61,6 +65,18 @@ def named_staff_for(problem: Problem, patient: Patient, need: Attendance) -> Sta
     named = problem.staff_by_id[patient.named_staff_id]
     held = {holding.skill_id for holding in named.skills}
     return named.id if held.issuperset(need.skill_ids) and named.band >= need.minimum_band else None
+
+
+def lacking_wished(problem: Problem, need: Attendance) -> NDArray[np.int32]:
+    """How many of the wished skills each staff member does not hold."""
+    wished = set(need.wished_skill_ids)
+    held = [{holding.skill_id for holding in member.skills} for member in problem.staff]
+    return np.array([len(wished - skills) for skills in held], dtype=np.int32)
+
+
+def unwelcome(problem: Problem, patient: Patient) -> NDArray[np.int32]:
+    """1 for each staff member whom a patient would rather not meet."""
+    return np.array([member.id in patient.unwelcome_staff_ids for member in problem.staff], dtype=np.int32)
 
 
 def unmet_wishes(problem: Problem, patient: Patient) -> NDArray[np.int32]:

@@ -69,6 +69,8 @@ class Shifts(NamedTuple):
     """0 where no break is owed."""
     break_from: Ints
     break_to: Ints
+    may_miss_break: Ints
+    """1 where a break that has no room costs and breaks no rule."""
     visit_limit: Ints
     fair_minutes: Ints
     """Care and travel that leave the shift its slack."""
@@ -121,6 +123,8 @@ class Figures(NamedTuple):
     week: int
     knock: int
     tolerance: int
+    waits_first: int
+    """1 where the wait before the first stop counts."""
 
 
 class Facts(NamedTuple):

@@ -232,11 +232,9 @@ class Eligibility:
         reachable = np.zeros(len(starts), dtype=bool)
         for window in visit.windows:
             earliest = np.maximum(starts + out, window.earliest_start)
-            latest = (
-                window.latest_start + late
-                if visit.respond_by is None
-                else min(window.latest_start + late, visit.respond_by)
-            )
+            latest = self._problem.closing_of(visit, window) + late
+            if visit.respond_by is not None:
+                latest = min(latest, visit.respond_by)
             reachable |= (earliest <= latest) & (earliest + visit.duration_minutes + back <= ends)
         return ~reachable
 

@@ -147,4 +147,5 @@ def _figures(problem: Problem) -> Figures:
         week=limits.week_minutes,
         knock=limits.joint_knock_minutes,
         tolerance=limits.start_tolerance_minutes,
+        waits_first=int(problem.policy.waits_before_first_stop),
     )

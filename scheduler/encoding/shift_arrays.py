@@ -26,6 +26,7 @@ def shift_arrays(index: Index, layers: Sequence[TravelLayer], supervision_of_shi
         break_minutes=ints(shift.rest_break.duration_minutes if shift.rest_break else 0 for shift in shifts),
         break_from=ints(shift.rest_break.earliest_start if shift.rest_break else 0 for shift in shifts),
         break_to=ints(shift.rest_break.latest_start if shift.rest_break else 0 for shift in shifts),
+        may_miss_break=ints(int(shift.rest_break is not None and shift.rest_break.may_be_missed) for shift in shifts),
         visit_limit=ints(problem.visit_limit_of(shift) for shift in shifts),
         fair_minutes=ints(_fair_minutes(problem, shift) for shift in shifts),
         paid_minutes=ints(shift.paid_minutes for shift in shifts),

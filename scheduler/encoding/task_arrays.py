@@ -57,22 +57,22 @@ def _windows_of(problem: Problem, visit: Visit) -> list[_Row]:
     """Opens, earliest, closes and dark-from of each window of a visit; by daylight, of each day of each window."""
     alone = not visit.is_remote and not visit.is_double_up
     if not (alone and problem.patient_of(visit.id).risk_flag is RiskFlag.DAYLIGHT_ONLY):
-        return [(w.earliest_start, w.earliest_start, w.latest_start, NEVER) for w in visit.windows]
-    return [row for window in visit.windows for row in _by_daylight(problem, window, visit.duration_minutes)]
+        return [(w.earliest_start, w.earliest_start, problem.closing_of(visit, w), NEVER) for w in visit.windows]
+    return [row for window in visit.windows for row in _by_daylight(problem, visit, window)]
 
 
-def _by_daylight(problem: Problem, window: TimeWindow, duration: int) -> list[_Row]:
+def _by_daylight(problem: Problem, visit: Visit, window: TimeWindow) -> list[_Row]:
     """The days of a window: each is judged from the dark before it, and what ends with the dark is not late."""
     limits, horizon = problem.policy.limits, problem.horizon
     days = range(horizon.day_index_of(window.earliest_start), horizon.day_index_of(window.latest_start) + 1)
     hours = []
     for day in days:
         light = _clock(horizon, day, limits.daylight_from_minute_of_day)
-        dark = _clock(horizon, day, limits.daylight_to_minute_of_day - duration + 1)
+        dark = _clock(horizon, day, limits.daylight_to_minute_of_day - visit.duration_minutes + 1)
         hours.append((max(window.earliest_start, light), dark))
     hours = [(opens, dark) for opens, dark in hours if opens < dark] or hours[:1]
     earliest = [window.earliest_start, *(dark for _, dark in hours)]
-    closes = [*(dark - 1 for _, dark in hours[:-1]), window.latest_start]
+    closes = [*(dark - 1 for _, dark in hours[:-1]), problem.closing_of(visit, window)]
     return [
         (opens, since, until, dark) for (opens, dark), since, until in zip(hours, earliest[:-1], closes, strict=True)
     ]

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from scheduler.errors import InputError
-from scheduler.io import hhcrsp
+from scheduler.io import hhcrsp, uhhc
 from scheduler.io.json_document import DocumentFault, read_json
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
@@ -59,5 +59,19 @@ def _read_hhcrsp(path: Path) -> PublicInstance:
     )
 
 
-_READERS: dict[str, Callable[[Path], PublicInstance]] = {"central_offices": _read_hhcrsp}
+def _read_uhhc(path: Path) -> PublicInstance:
+    instance = uhhc.read_instance(path)
+    return PublicInstance(
+        instance.name,
+        instance.problem,
+        partial(uhhc.objective, instance),
+        partial(uhhc.read_solution, instance),
+        partial(uhhc.write_solution, instance),
+    )
+
+
+_READERS: dict[str, Callable[[Path], PublicInstance]] = {
+    "central_offices": _read_hhcrsp,
+    "terminal_points": _read_uhhc,
+}
 """The reader of each format, by a key that only its instances have."""

@@ -68,6 +68,8 @@ class Patient:
     preferred_staff_ids: tuple[StaffId, ...] = ()
     excluded_staff_ids: tuple[StaffId, ...] = ()
     """Staff whom the patient refuses or must not meet."""
+    unwelcome_staff_ids: tuple[StaffId, ...] = ()
+    """Staff whom the patient would rather not meet."""
     risk_flag: RiskFlag = RiskFlag.NONE
 
 
@@ -77,6 +79,8 @@ class Attendance:
 
     skill_ids: tuple[SkillId, ...] = ()
     minimum_band: Band = Band.UNBANDED
+    wished_skill_ids: tuple[SkillId, ...] = ()
+    """What the person had better bring, at a cost where they do not."""
 
 
 @dataclass(frozen=True, slots=True)

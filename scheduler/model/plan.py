@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from scheduler.errors import InvalidNounError
 from scheduler.model.demand import VisitId
-from scheduler.model.workforce import ShiftId
+from scheduler.model.workforce import Shift, ShiftId
 from scheduler.rules import RuleId
 from scheduler.units import Minute
 
@@ -70,6 +70,14 @@ class Override:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class BreakTaken:
+    """A decision when the break of a shift is taken."""
+
+    shift_id: ShiftId
+    start: Minute
+
+
 @dataclass(frozen=True)
 class Plan:
     """All routes, and the visits left out."""
@@ -78,6 +86,8 @@ class Plan:
     """At most one for each shift; a shift without a route makes no visits."""
     left_out: tuple[LeftOut, ...] = ()
     overrides: tuple[Override, ...] = ()
+    breaks: tuple[BreakTaken, ...] | None = None
+    """Every break that is taken, where a plan decides it; None: each lies in the first gap with room for it."""
 
     def __post_init__(self) -> None:
         shift_ids = [route.shift_id for route in self.routes]
@@ -87,6 +97,18 @@ class Plan:
     def stops(self) -> Iterator[tuple[ShiftId, Stop]]:
         """Every stop with its shift."""
         return ((route.shift_id, stop) for route in self.routes for stop in route.stops)
+
+    def rest_starts(self, shift: Shift) -> tuple[Minute, Minute] | None:
+        """First and last minute at which a shift's break may start: its window, or the minute decided; None: no break."""
+        rest_break = shift.rest_break
+        if rest_break is None:
+            return None
+        earliest, latest = rest_break.earliest_start, rest_break.latest_start
+        if self.breaks is None:
+            return earliest, latest
+        decided = [taken.start for taken in self.breaks if taken.shift_id == shift.id]
+        in_window = [start for start in decided if earliest <= start <= latest]
+        return (in_window[0], in_window[0]) if in_window else None
 
     def without(self, visit_ids: Collection[VisitId], *, attendance: int | None = None) -> "Plan":
         """The plan that neither makes some visits (or only one attendance of each) nor lists them as left out."""

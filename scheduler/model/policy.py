@@ -76,6 +76,10 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
     pools_across_organisations: bool = True
     """Whether any employer's staff may make a visit that another organisation holds."""
+    waits_before_first_stop: bool = False
+    """Whether people leave when their shift starts, so that a wait before the first stop counts; else as late as they can."""
+    care_ends_in_window: bool = False
+    """Whether care is late that ends after its window; else only care that starts after it."""
 
     def __post_init__(self) -> None:
         if len(self.weights) != len(RuleId):

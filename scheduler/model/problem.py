@@ -17,6 +17,7 @@ from scheduler.model.place import Base, BaseId, Location, LocationId
 from scheduler.model.plan import Plan
 from scheduler.model.policy import Policy
 from scheduler.model.skills import Skill, SkillId
+from scheduler.model.time_window import TimeWindow
 from scheduler.model.travel_matrix import TrafficPeriod, TravelLayer, TravelMatrix
 from scheduler.model.workforce import (
     Delegation,
@@ -156,6 +157,10 @@ class Problem:
         """Most visits in a shift: its own limit, else the policy's."""
         return self.policy.limits.contact_visits if shift.visit_limit is None else shift.visit_limit
 
+    def closing_of(self, visit: Visit, window: TimeWindow) -> Minute:
+        """The last start in time for a window; before its opening where care must end in it and takes longer."""
+        return Minute(window.latest_start - (visit.duration_minutes if self.policy.care_ends_in_window else 0))
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 over everything in the problem: the same question has the same digest, on any machine."""
@@ -235,13 +240,17 @@ def _dangling(problem: Problem) -> Iterator[str]:
     for patient in problem.patients:
         yield from missing(f"patient {patient.id}", "location", [patient.location_id], locations)
         yield from missing(f"patient {patient.id}", "practice", [patient.practice_code], problem.practice_by_code)
-        known_staff = [patient.named_staff_id, *patient.preferred_staff_ids, *patient.excluded_staff_ids]
+        told_apart = (*patient.preferred_staff_ids, *patient.excluded_staff_ids, *patient.unwelcome_staff_ids)
+        known_staff = [patient.named_staff_id, *told_apart]
         yield from missing(f"patient {patient.id}", "staff member", known_staff, staff)
     for visit in problem.visits:
         yield from missing(f"visit {visit.id}", "patient", [visit.patient_id], patients)
         yield from missing(f"visit {visit.id}", "organisation", [visit.organisation_id], organisations)
         yield from missing(
-            f"visit {visit.id}", "skill", [skill for need in visit.attendances for skill in need.skill_ids], skills
+            f"visit {visit.id}",
+            "skill",
+            [skill for need in visit.attendances for skill in (*need.skill_ids, *need.wished_skill_ids)],
+            skills,
         )
         if visit.patient_id in patients and not visit.is_remote:
             place = problem.patient_by_id[visit.patient_id].location_id

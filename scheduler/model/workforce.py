@@ -95,11 +95,13 @@ class StaffMember:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """An unpaid break owed in a shift; it starts anywhere in its window, between stops or on the way."""
+    """An unpaid break in a shift; it starts anywhere in its window, between stops or on the way."""
 
     duration_minutes: Minutes
     earliest_start: Minute
     latest_start: Minute
+    may_be_missed: bool = False
+    """Whether it is only wished for: a shift without room for it is lawful, at a cost."""
 
     def __post_init__(self) -> None:
         if self.duration_minutes <= 0:

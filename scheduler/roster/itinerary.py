@@ -29,7 +29,7 @@ class Totals:
     travel_minutes: Minutes = Minutes(0)
     metres: Metres = Metres(0)
     waiting_minutes: Minutes = Minutes(0)
-    """Between the first and the last place, without the break."""
+    """Between the first and the last place, and before the first where the policy says so, without the break."""
     short_minutes: Minutes = Minutes(0)
     """Travel time that the plan does not leave: 0 in a lawful plan."""
     missing_break_minutes: Minutes = Minutes(0)
@@ -64,7 +64,7 @@ class Itinerary:
 def itinerary(problem: Problem, plan: Plan, shift_id: ShiftId) -> Itinerary:
     """Read one shift of a plan in time; raises PlanMismatchError for a shift or visit the problem does not have."""
     routes = {route.shift_id: route.stops for route in plan.routes}
-    return read_route(problem, shift_id, routes.get(shift_id, ()), shifts_by_visit(plan))
+    return read_route(problem, plan, shift_id, routes.get(shift_id, ()), shifts_by_visit(plan))
 
 
 def shifts_by_visit(plan: Plan) -> ShiftsByVisit:
@@ -75,8 +75,10 @@ def shifts_by_visit(plan: Plan) -> ShiftsByVisit:
     return shifts
 
 
-def read_route(problem: Problem, shift_id: ShiftId, stops: Sequence[Stop], partners: ShiftsByVisit) -> Itinerary:
-    """Read the stops of one shift in time; raises PlanMismatchError for a shift or visit the problem does not have."""
+def read_route(
+    problem: Problem, plan: Plan, shift_id: ShiftId, stops: Sequence[Stop], partners: ShiftsByVisit
+) -> Itinerary:
+    """Read the stops that a plan gives one shift in time; raises PlanMismatchError for a shift or visit the problem does not have."""
     if shift_id not in problem.shift_by_id:
         raise PlanMismatchError(f"plan names shift {shift_id}, expected one of the problem's")
     unknown = [stop.visit_id for stop in stops if stop.visit_id not in problem.visit_by_id]
@@ -88,7 +90,7 @@ def read_route(problem: Problem, shift_id: ShiftId, stops: Sequence[Stop], partn
     if not stops:
         return Itinerary(shift_id, shift.staff_id, tuple(engagements), shift.start, shift.end, shift.end, Totals())
     legs = legs_of(problem, shift, agenda)
-    room = break_room(shift, legs)
+    room = break_room(shift, legs, plan.rest_starts(shift))
     between = [piece for leg in legs for piece in fill(leg, room)]
     drives = [piece for piece in between if isinstance(piece, Travel)]
     leaves_at = drives[0].start if drives else shift.start
@@ -102,7 +104,7 @@ def read_route(problem: Problem, shift_id: ShiftId, stops: Sequence[Stop], partn
         leaves_at=leaves_at,
         returns_at=returns_at,
         finish=Minute(legs[-1].arrival + shift.admin_minutes),
-        totals=_totals(shift, legs, room, [item for item in engagements if isinstance(item, Attend)]),
+        totals=_totals(problem, shift, legs, room, [item for item in engagements if isinstance(item, Attend)]),
     )
 
 
@@ -127,9 +129,12 @@ def _admin(shift: Shift, start: Minute) -> list[Admin]:
     return [Admin(start, Minute(start + shift.admin_minutes))] if shift.admin_minutes else []
 
 
-def _totals(shift: Shift, legs: Sequence[Leg], room: BreakRoom | None, visits: Sequence[Attend]) -> Totals:
+def _totals(
+    problem: Problem, shift: Shift, legs: Sequence[Leg], room: BreakRoom | None, visits: Sequence[Attend]
+) -> Totals:
     owed = shift.rest_break.duration_minutes if shift.rest_break else 0
     *out, back = legs
+    waits = out if problem.policy.waits_before_first_stop else out[1:]
     finish = back.arrival + shift.admin_minutes
     overtime = max(0, finish - shift.end)
     return Totals(
@@ -138,11 +143,7 @@ def _totals(shift: Shift, legs: Sequence[Leg], room: BreakRoom | None, visits: S
         travel_minutes=Minutes(sum(leg.travel_minutes for leg in legs)),
         metres=Metres(sum(leg.metres for leg in legs)),
         waiting_minutes=Minutes(
-            sum(
-                max(0, leg.slack_minutes - (owed if room is not None and room.leg is leg else 0))
-                for leg in legs
-                if leg.is_between_places
-            )
+            sum(max(0, leg.slack_minutes - (owed if room is not None and room.leg is leg else 0)) for leg in waits)
         ),
         short_minutes=Minutes(
             back.overlap_minutes + sum(leg.overlap_minutes + max(0, leg.arrival - leg.due) for leg in out)

@@ -133,17 +133,17 @@ def legs_of(problem: Problem, shift: Shift, agenda: Sequence[Engagement]) -> tup
     return tuple(legs)
 
 
-def break_room(shift: Shift, legs: Sequence[Leg]) -> BreakRoom | None:
-    """The first gap with room for the break the shift owes; None if it owes none or none has room."""
+def break_room(shift: Shift, legs: Sequence[Leg], starts: Stretch | None) -> BreakRoom | None:
+    """The first gap with room for the shift's break, started at a minute of `starts`; None if none has room."""
     owed = shift.rest_break
-    if owed is None:
+    if owed is None or starts is None:
         return None
     for leg in legs:
         if leg.slack_minutes < owed.duration_minutes:
             continue
         for gap in leg.gaps:
-            earliest = Minute(max(gap[0], owed.earliest_start))
-            latest = Minute(min(gap[1] - owed.duration_minutes, owed.latest_start))
+            earliest = Minute(max(gap[0], starts[0]))
+            latest = Minute(min(gap[1] - owed.duration_minutes, starts[1]))
             if earliest <= latest:
                 return BreakRoom(leg, gap, earliest, latest, owed.duration_minutes)
     return None

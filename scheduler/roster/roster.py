@@ -79,7 +79,7 @@ def read_roster(problem: Problem, plan: Plan) -> Roster:
         raise PlanMismatchError(f"plan names shift {strangers[0]}, expected one of the problem's")
     partners = shifts_by_visit(plan)
     shifts = sorted(problem.shifts, key=lambda shift: (shift.start, problem.staff_of(shift.id).name, shift.id))
-    itineraries = tuple(read_route(problem, shift.id, routes.get(shift.id, ()), partners) for shift in shifts)
+    itineraries = tuple(read_route(problem, plan, shift.id, routes.get(shift.id, ()), partners) for shift in shifts)
     by_day: dict[date, tuple[Itinerary, ...]] = {}
     by_patient: dict[PatientId, list[PlannedVisit]] = {}
     for read in itineraries:

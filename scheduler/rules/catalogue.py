@@ -21,6 +21,7 @@ _MIX = "Cwm Taf community nursing skill mix 80:20"
 _STABLE = "Whittington Health: published times hold"
 _GAPS = "Local medicines and wound-care policies; figures are assumptions held in the link"
 _SERVICE = "Service assumption, changeable in the policy"
+_UNIFIED = "Ceschia et al. 2026, doi 10.1111/itor.70140"
 
 
 def _hard(rule: RuleId, unit: RuleUnit, sentence: str, source: str, *, may_override: bool = False) -> Rule:
@@ -93,6 +94,12 @@ _RULES = (
         "Unless employers pool their staff, a visit is made by the organisation that holds it.",
         _MISSION,
     ),
+    _soft(
+        RuleId.WISHED_SKILL,
+        RuleUnit.SKILLS,
+        "Whoever attends also holds the skills that are wished for, though not required.",
+        _UNIFIED,
+    ),
     # timing
     _hard(
         RuleId.TIME_WINDOW,
@@ -150,9 +157,22 @@ _RULES = (
     _hard(
         RuleId.BREAK, RuleUnit.MINUTES, "A shift that owes a break has room for it, inside the break's window.", _WTR
     ),
+    _soft(
+        RuleId.MISSED_BREAK,
+        RuleUnit.BREAKS,
+        "As few breaks as possible are missed where a shift's break is a wish and not owed.",
+        _UNIFIED,
+    ),
     _soft(RuleId.OVERTIME, RuleUnit.MINUTES, "Shifts end on time.", _WTR),
     _soft(RuleId.TRAVEL, RuleUnit.MINUTES, "Little time is spent travelling.", _SERVICE),
     _soft(RuleId.WAITING, RuleUnit.MINUTES, "Little time is spent waiting between stops.", _SERVICE),
+    _soft(RuleId.LARGEST_WAIT, RuleUnit.MINUTES, "Nobody waits very long between two stops.", _UNIFIED),
+    _soft(
+        RuleId.LARGEST_IDLE,
+        RuleUnit.MINUTES,
+        "Nobody is idle for much of a shift while others work; a shift without stops is idle throughout.",
+        _UNIFIED,
+    ),
     # working time
     _hard(RuleId.REST, RuleUnit.MINUTES, "Eleven hours of rest lie between a person's worked shifts.", _WTR),
     _hard(
@@ -176,6 +196,13 @@ _RULES = (
         "Work is shared so that every shift keeps its slack.",
         "Retention studies; slack target is an assumption",
     ),
+    _soft(RuleId.WORKED_MINUTES, RuleUnit.MINUTES, "Little is worked in all, care and travel together.", _UNIFIED),
+    _soft(
+        RuleId.WORKLOAD_BALANCE,
+        RuleUnit.MINUTES,
+        "Every shift holds about as much care and travel as the others.",
+        _UNIFIED,
+    ),
     # whole person
     _soft(RuleId.CONTINUITY, RuleUnit.ATTENDANCES, "Patients are attended by staff who know them.", _CONTINUITY),
     _soft(RuleId.NAMED_STAFF, RuleUnit.ATTENDANCES, "Patients are attended by their named staff member.", _CONTINUITY),
@@ -184,6 +211,12 @@ _RULES = (
         RuleUnit.ATTENDANCES,
         "A patient's wish for certain staff, or for a gender, is met.",
         _CONTINUITY,
+    ),
+    _soft(
+        RuleId.UNWELCOME,
+        RuleUnit.ATTENDANCES,
+        "Patients are spared staff whom they would rather not meet.",
+        _UNIFIED,
     ),
     _soft(RuleId.DISTINCT_STAFF, RuleUnit.STAFF, "A person meets few different professionals in a day.", _MISSION),
     _soft(

@@ -26,6 +26,7 @@ class RuleId(IntEnum):
     GENDER = auto()
     TEAM = auto()
     ORGANISATION = auto()
+    WISHED_SKILL = auto()
     # timing
     TIME_WINDOW = auto()
     URGENT_RESPONSE = auto()
@@ -42,9 +43,12 @@ class RuleId(IntEnum):
     TRAVEL_TIME = auto()
     SHIFT_HOURS = auto()
     BREAK = auto()
+    MISSED_BREAK = auto()
     OVERTIME = auto()
     TRAVEL = auto()
     WAITING = auto()
+    LARGEST_WAIT = auto()
+    LARGEST_IDLE = auto()
     # working time
     REST = auto()
     WEEKLY_HOURS = auto()
@@ -53,10 +57,13 @@ class RuleId(IntEnum):
     CARE_LIMIT = auto()
     BUSY_SHIFT = auto()
     WORKLOAD = auto()
+    WORKED_MINUTES = auto()
+    WORKLOAD_BALANCE = auto()
     # whole person
     CONTINUITY = auto()
     NAMED_STAFF = auto()
     PREFERENCE = auto()
+    UNWELCOME = auto()
     DISTINCT_STAFF = auto()
     DOOR_KNOCKS = auto()
     # skill mix
@@ -98,6 +105,7 @@ class RuleUnit(StrEnum):
     POINTS = "level points"
     STAFF = "staff members"
     KNOCKS = "door-knocks"
+    BREAKS = "breaks"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from scheduler.model.place import LocationId
 from scheduler.model.workforce import Break, Shift
 from scheduler.units import Minute, Minutes
 
+Stretch = tuple[Minute, Minute]
 MinutesBetween = Callable[[LocationId, LocationId], Minutes]
 
 
@@ -34,7 +35,7 @@ class Leg:
     travel_minutes: Minutes
     slack_minutes: int
     """Time between the two places that neither travel nor remote items need; negative where time is short."""
-    gaps: tuple[tuple[Minute, Minute], ...]
+    gaps: tuple[Stretch, ...]
     """The free stretches of time between consecutive items, in order."""
 
 
@@ -48,13 +49,13 @@ class Agenda:
     legs: tuple[Leg, ...]
     """From the shift's start place to its end place, at least one."""
     break_leg: int | None
-    """Which leg the rest break lies in; None where no break is owed or none fits."""
+    """Which leg the rest break lies in; None where the shift has none or none fits."""
     finish: Minute
     """When the way back and admin are done."""
 
 
-def walk(shift: Shift, stops: Sequence[Item], minutes_between: MinutesBetween) -> Agenda:
-    """Read a shift in time; `stops` in route order."""
+def walk(shift: Shift, stops: Sequence[Item], minutes_between: MinutesBetween, rest_starts: Stretch | None) -> Agenda:
+    """Read a shift in time; `stops` in route order, the break at a minute of `rest_starts`, both ends included."""
     events = [Item("a fixed event", event.start, event.end, event.location_id) for event in shift.events]
     # The sort is stable: events stand first, so an event comes before a stop that starts with it.
     items = tuple(sorted((*events, *stops), key=lambda item: item.start))
@@ -66,7 +67,7 @@ def walk(shift: Shift, stops: Sequence[Item], minutes_between: MinutesBetween) -
         items,
         tuple(Minutes(max(0, arrival - item.start)) for arrival, item in zip(arrivals[:-1], items, strict=True)),
         legs,
-        _break_leg(legs, shift.rest_break),
+        _break_leg(legs, shift.rest_break, rest_starts),
         Minute(arrivals[-1] + shift.admin_minutes),
     )
 
@@ -103,16 +104,16 @@ def _legs(shift: Shift, items: Sequence[Item], minutes_between: MinutesBetween) 
     return tuple(legs)
 
 
-def _break_leg(legs: Sequence[Leg], rest_break: Break | None) -> int | None:
+def _break_leg(legs: Sequence[Leg], rest_break: Break | None, starts: Stretch | None) -> int | None:
     """The leg of the first gap that has room for the break, at either place or on the way."""
-    if rest_break is None:
+    if rest_break is None or starts is None:
         return None
     for index, leg in enumerate(legs):
         if leg.slack_minutes < rest_break.duration_minutes:
             continue
         for gap_start, gap_end in leg.gaps:
-            earliest = max(gap_start, rest_break.earliest_start)
-            latest = min(gap_end - rest_break.duration_minutes, rest_break.latest_start)
+            earliest = max(gap_start, starts[0])
+            latest = min(gap_end - rest_break.duration_minutes, starts[1])
             if earliest <= latest:
                 return index
     return None

@@ -74,6 +74,27 @@ class WorkedShift:
         return Minutes(sum(leg.travel_minutes for leg in self.agenda.legs))
 
     @property
+    def worked_minutes(self) -> Minutes:
+        """Care and travel together."""
+        return Minutes(self.care_minutes + self.travel_minutes)
+
+    @property
+    def idle_minutes(self) -> Minutes:
+        """What is left of the shift, and of overtime, after care, travel, events, admin and the break."""
+        shift, agenda = self.shift, self.agenda
+        busy = self.worked_minutes + shift.admin_minutes + sum(event.end - event.start for event in shift.events)
+        if shift.rest_break is not None and agenda.break_leg is not None:
+            busy += shift.rest_break.duration_minutes
+        return Minutes(max(0, max(shift.end, agenda.finish) - shift.start - busy))
+
+    def waits(self, *, from_leg: int) -> Iterator[Minutes]:
+        """Minutes of each leg from a number on, the last left out, that neither travel, remote items nor the break fill."""
+        rest_break = self.shift.rest_break
+        for number, leg in list(enumerate(self.agenda.legs))[from_leg:-1]:
+            resting = rest_break.duration_minutes if rest_break and number == self.agenda.break_leg else 0
+            yield Minutes(max(0, leg.slack_minutes - resting))
+
+    @property
     def overtime_minutes(self) -> Minutes:
         """Time after the shift's end until the way back and admin are done."""
         return Minutes(max(0, self.agenda.finish - self.shift.end))
@@ -89,6 +110,14 @@ class Reading:
 
     problem: Problem
     plan: Plan
+
+    def weighs(self, rule: RuleId) -> bool:
+        """Whether the policy gives a soft rule any weight."""
+        return self.problem.policy.weight_of(rule) > 0
+
+    def waits_of(self, worked: WorkedShift) -> tuple[Minutes, ...]:
+        """The waits of a shift that count, leg by leg: between stops, and before the first where the policy says so."""
+        return tuple(worked.waits(from_leg=0 if self.problem.policy.waits_before_first_stop else 1))
 
     def clock(self, minute: int) -> str:
         """Wall-clock time in words."""
@@ -157,7 +186,8 @@ class Reading:
             for placed in stops
         ]
         minutes_between = partial(self.problem.travel.minutes_between, self.problem.travel_layer_of(shift))
-        return WorkedShift(shift, stops[0].staff, stops, walk(shift, items, minutes_between))
+        agenda = walk(shift, items, minutes_between, self.plan.rest_starts(shift))
+        return WorkedShift(shift, stops[0].staff, stops, agenda)
 
 
 def read(problem: Problem, plan: Plan) -> Reading:
@@ -189,6 +219,9 @@ def _mismatches(problem: Problem, plan: Plan) -> Iterator[str]:
     for left in plan.left_out:
         if left.visit_id not in problem.visit_by_id:
             yield f"visit {left.visit_id} is left out, expected one that exists"
+    for taken in plan.breaks or ():
+        if taken.shift_id not in problem.shift_by_id:
+            yield f"a break names shift {taken.shift_id}, expected one that exists"
     for override in plan.overrides:
         if override.shift_id not in problem.shift_by_id:
             yield f"an override names shift {override.shift_id}, expected one that exists"

@@ -21,10 +21,20 @@ from scheduler.model.workforce import (
     StaffId,
     StaffMember,
 )
+from scheduler.rules import RuleId
 from scheduler.units import Minute, Minutes
 from tests.builders import BASE_PLACE, MONDAY, a_patient, a_problem, a_shift, a_staff_member, a_visit
 
 SKILLS = ("dressing", "insulin")
+WEIGHTS_OF_RULES_THAT_FEW_WEIGH = {
+    RuleId.WISHED_SKILL: 30,
+    RuleId.MISSED_BREAK: 90,
+    RuleId.LARGEST_IDLE: 7,
+    RuleId.WORKED_MINUTES: 1,
+    RuleId.WORKLOAD_BALANCE: 2,
+    RuleId.UNWELCOME: 25,
+}
+"""The longest wait has none: CP-SAT reads it as a bound. `test_kernels_price_every_rule` weighs it."""
 
 
 def a_random_problem(seed: int, *, num_visits: int = 8, num_shifts: int = 3, num_days: int = 1) -> Problem:
@@ -57,7 +67,40 @@ def a_random_problem(seed: int, *, num_visits: int = 8, num_shifts: int = 3, num
             tuple(PastCare(p.id, StaffId(draw.choice(staff)), 2) for p in patients if draw.random() < 0.6)
         ),
     )
-    return replace(problem, published=_published(draw, problem))
+    return _with_wishes(random.Random(f"wishes {seed}"), replace(problem, published=_published(draw, problem)))
+
+
+def _with_wishes(draw: random.Random, problem: Problem) -> Problem:
+    """The same problem with what few services ask for: wishes, breaks that may be missed, weights on whole shifts."""
+    staff = [member.id for member in problem.staff]
+    patients = [
+        replace(patient, unwelcome_staff_ids=(draw.choice(staff),) if draw.random() < 0.3 else ())
+        for patient in problem.patients
+    ]
+    visits = [
+        replace(visit, attendances=tuple(_with_a_wish(draw, need) for need in visit.attendances))
+        for visit in problem.visits
+    ]
+    shifts = [
+        replace(shift, rest_break=replace(shift.rest_break, may_be_missed=True))
+        if shift.rest_break and draw.random() < 0.5
+        else shift
+        for shift in problem.shifts
+    ]
+    policy = replace(
+        problem.policy, waits_before_first_stop=draw.random() < 0.3, care_ends_in_window=draw.random() < 0.3
+    )
+    return replace(
+        problem,
+        patients=tuple(patients),
+        visits=tuple(visits),
+        shifts=tuple(shifts),
+        policy=policy.with_weights(WEIGHTS_OF_RULES_THAT_FEW_WEIGH),
+    )
+
+
+def _with_a_wish(draw: random.Random, need: Attendance) -> Attendance:
+    return replace(need, wished_skill_ids=(SkillId(draw.choice(SKILLS)),)) if draw.random() < 0.3 else need
 
 
 def _a_member(draw: random.Random, staff_id: str) -> StaffMember:

@@ -9,7 +9,9 @@ import pytest
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import Encoding, encode
 from scheduler.model.demand import RiskFlag
+from scheduler.model.policy import Policy
 from scheduler.model.problem import Problem
+from scheduler.model.workforce import Break, FixedEvent
 from scheduler.rules import SOFT_RULES, RuleId
 from scheduler.solvers.anneal.search import propose
 from scheduler.solvers.anneal.solver import hood_of
@@ -21,7 +23,7 @@ from scheduler.solvers.kernels.state import State
 from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.kernels.translation import HOLDS_BY_CONSTRUCTION, TRANSLATES
 from scheduler.solvers.stopping import Budget, Stopwatch
-from scheduler.units import Minute
+from scheduler.units import Minute, Minutes
 from scheduler.validation import validate
 from tests.agreement.kernel_plans import is_in_order
 from tests.agreement.random_problems import a_random_problem
@@ -45,8 +47,11 @@ def test_each_rule_is_priced_by_the_amount_that_the_judge_finds() -> None:
 
     for seed in SEEDS:
         problem = a_random_problem(seed, num_visits=14, num_shifts=4, num_days=1 + seed % 2)
+        limits = replace(problem.policy.limits, care_minutes=Minutes(90))
+        policy = replace(problem.policy, limits=limits).with_weights({RuleId.LARGEST_WAIT: 3})
+        problem = replace(problem, policy=policy)
         encoding = encode(problem)
-        state = a_disturbed_plan(encoding, seed)
+        state = a_disturbed_plan(encode(replace(problem, policy=without_whole_shifts(problem.policy))), seed)
         report = validate(problem, plan_of(encoding, routes_in(state)))
         is_far_off = report.amount_of(RuleId.TIME_WINDOW) > MOST_MINUTES_LATE
         if is_far_off or report.amount_of(RuleId.TRAVEL_TIME) or not is_in_order(encoding, state):
@@ -57,7 +62,7 @@ def test_each_rule_is_priced_by_the_amount_that_the_judge_finds() -> None:
             assert cost_at(dearer(problem, encoding, rule), state) - base == report.amount_of(rule), rule
 
     # Late arrival at a fixed event lets gaps be read another way; the other agreement test looks at it.
-    assert {rule for rule in TRANSLATES if not seen[rule]} <= {RuleId.TRAVEL_TIME, *MINUTES_LATE}
+    assert {rule for rule in TRANSLATES if not seen[rule]} <= {RuleId.TRAVEL_TIME, *MINUTES_LATE, *BREAK_MISSED}
 
 
 MINUTES_LATE = {RuleId.URGENT_RESPONSE: 25, RuleId.LONE_WORKING: 1}
@@ -77,6 +82,24 @@ def test_a_late_response_and_a_visit_alone_after_dark_are_priced(rule: RuleId, a
     assert cost_at(dearer(problem, encoding, rule), state) - cost_at(encoding, state) == amount
 
 
+BREAK_MISSED = {RuleId.BREAK: 30, RuleId.MISSED_BREAK: 1}
+
+
+@pytest.mark.parametrize(("rule", "amount"), BREAK_MISSED.items())
+def test_a_break_without_room_is_priced_by_its_length_or_as_one_where_it_may_be_missed(
+    rule: RuleId, amount: int
+) -> None:
+    rest_break = Break(30, 480, 500, may_be_missed=rule is RuleId.MISSED_BREAK)
+    shift = a_shift("d1", rest_break=rest_break, events=(FixedEvent("training", 490, 600),))
+    encoding = encode(a_problem([a_visit("v1")], [shift]))
+    facts = pack(encoding.facts)
+    state = empty_state(facts)
+
+    adopt(encoding, facts, state, a_plan({"d1": [("v1", 610)]}))
+
+    assert cost_at(dearer(encoding.problem, encoding, rule), state) - cost_at(encoding, state) == amount
+
+
 def a_disturbed_plan(encoding: Encoding, seed: int) -> State:
     """A first plan after some moves that were kept whatever they cost."""
     facts = pack(encoding.facts)
@@ -88,6 +111,11 @@ def a_disturbed_plan(encoding: Encoding, seed: int) -> State:
         if not is_move or read_again(facts, state) == UNREADABLE or not is_in_order(encoding, state):
             take_back(state)
     return state
+
+
+def without_whole_shifts(policy: Policy) -> Policy:
+    """A policy that leaves some shifts idle and fills others, so that limits of a shift are met."""
+    return policy.with_weights(dict.fromkeys((RuleId.LARGEST_IDLE, RuleId.WORKLOAD_BALANCE, RuleId.WORKED_MINUTES), 0))
 
 
 def cost_at(encoding: Encoding, plan: State) -> int:

@@ -7,18 +7,22 @@ from numpy.typing import NDArray
 
 from scheduler.encoding.affinity import (
     above_band_per_minute,
+    lacking_wished,
     named_staff_for,
     published_staff,
     unfamiliar,
     unmet_wishes,
+    unwelcome,
 )
 from scheduler.encoding.encode import Encoding
 from scheduler.rules import RuleId
 
 PAIRING_RULES = (
+    RuleId.WISHED_SKILL,
     RuleId.CONTINUITY,
     RuleId.NAMED_STAFF,
     RuleId.PREFERENCE,
+    RuleId.UNWELCOME,
     RuleId.ABOVE_BAND,
     RuleId.STAFF_CHANGED,
 )
@@ -45,6 +49,8 @@ def amounts_of_pairing(encoding: Encoding) -> Amounts:
         named = named_staff_for(problem, patient, need)
         if named is not None:
             by_staff[RuleId.NAMED_STAFF][task] = [staff_id != named for staff_id in staff_ids]
+        by_staff[RuleId.WISHED_SKILL][task] = lacking_wished(problem, need)
+        by_staff[RuleId.UNWELCOME][task] = unwelcome(problem, patient)
         by_staff[RuleId.PREFERENCE][task] = unmet_wishes(problem, patient)
         if visit_id in published:
             by_staff[RuleId.STAFF_CHANGED][task] = [staff_id not in published[visit_id] for staff_id in staff_ids]

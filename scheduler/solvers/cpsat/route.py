@@ -40,6 +40,12 @@ class ShiftHours(NamedTuple):
     break_minutes: int
     break_from: int
     break_to: int
+    may_miss_break: bool
+
+    @property
+    def length(self) -> int:
+        """Minutes from the start to the latest end."""
+        return self.end + self.most_overtime - self.start
 
     @property
     def desk(self) -> int:
@@ -95,8 +101,8 @@ class ShiftRoute:
         return self._stops
 
     def takes(self, item: int) -> IntVar:
-        """Whether an item is part of the route; ends, break and events are wherever the shift is worked."""
-        return self._stops.get(item, self.is_worked)
+        """Whether an item is part of the route; ends, events and a break that is owed are wherever the shift is worked."""
+        return self.rests if item == REST else self._stops.get(item, self.is_worked)
 
     def start_of(self, item: int) -> LinearExpr:
         """When an item starts."""
@@ -117,6 +123,15 @@ class ShiftRoute:
         return self.start_of(item) + self.minutes_of(item)
 
     @cached_property
+    def rests(self) -> IntVar:
+        """Whether the break is taken: wherever the shift is worked, unless it may be missed."""
+        if not self.hours.may_miss_break:
+            return self.is_worked
+        rests = self.model.new_bool_var(f"rests[{self.name}]")
+        self.model.add_implication(rests, self.is_worked)
+        return rests
+
+    @cached_property
     def rest_start(self) -> IntVar:
         """When the break starts."""
         first = max(self.hours.break_from, self.hours.start)
@@ -128,6 +143,11 @@ class ShiftRoute:
         return self.model.new_int_var(0, self.hours.most_overtime, f"overtime[{self.name}]")
 
     @property
+    def event_minutes(self) -> int:
+        """Fixed events in this shift, wherever it is worked."""
+        return sum(self.minutes_of(event) for event in self.events)
+
+    @property
     def care_minutes(self) -> LinearExpr:
         """Care in this shift."""
         return LinearExpr.sum([self.minutes_of(task) * literal for task, literal in self._stops.items()])
@@ -136,6 +156,16 @@ class ShiftRoute:
     def travel_minutes(self) -> LinearExpr:
         """Travel from the start place through every place to the end place."""
         return LinearExpr.sum([way.minutes * way.is_used for way in self.ways])
+
+    @property
+    def worked_minutes(self) -> LinearExpr:
+        """Care and travel together."""
+        return self.care_minutes + self.travel_minutes
+
+    @property
+    def counts_first_wait(self) -> bool:
+        """Whether a wait before the first stop counts."""
+        return bool(self._facts.figures.waits_first)
 
     @property
     def num_stops(self) -> LinearExpr:
@@ -230,4 +260,5 @@ def hours_of(encoding: Encoding, shift: int) -> ShiftHours:
         int(shifts.break_minutes[shift]),
         int(shifts.break_from[shift]),
         int(shifts.break_to[shift]),
+        bool(shifts.may_miss_break[shift]),
     )

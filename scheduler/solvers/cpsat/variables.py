@@ -3,8 +3,11 @@
 What must hold between decisions is a rule, and stands in `constraints`.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
+import numpy as np
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from scheduler.encoding.encode import Encoding
@@ -93,6 +96,25 @@ class Routes:
             for visit in range(len(self.problem.visits))
             if visit not in movable and self.tasks_of(visit)[0] in self._shift_now
         )
+
+    @cached_property
+    def settled_work(self) -> dict[int, int]:
+        """Care and travel, in minutes, of each shift that is closed or can take nothing; 0 where it makes no stop."""
+        opened = {route.shift for route in self.opened}
+        closed = [shift for shift in range(len(self.problem.shifts)) if shift not in opened]
+        return {shift: self._work_in(shift, self.part.routes.get(shift, ())) for shift in closed}
+
+    def _work_in(self, shift: int, stops: Sequence[tuple[int, int]]) -> int:
+        """Care and travel of a route, minutes; 0 without stops."""
+        if not stops:
+            return 0
+        tasks, shifts = self.facts.tasks, self.facts.shifts
+        events = [(int(event), int(tasks.anchor[event])) for event in np.flatnonzero(tasks.own_shift == shift)]
+        in_order = sorted([*events, *stops], key=lambda item: item[1])
+        places = [int(tasks.place[task]) for task, _ in in_order if tasks.place[task] >= 0]
+        way = [int(shifts.start_place[shift]), *places, int(shifts.end_place[shift])]
+        table = self.facts.travel[shifts.layer[shift]]
+        return sum(int(tasks.duration[task]) for task, _ in stops) + sum(int(table[leg]) for leg in pairwise(way))
 
     def _route(self, shift: int) -> ShiftRoute:
         kept = self.part.kept_in(shift)

@@ -131,7 +131,7 @@ def take_back(state: State) -> None:
             state.tasks[which, Placed.ROUTE] = old[2]
             state.keys[which] = state.log_keys[entry]
         elif old[0] == Entry.ROUTE:
-            for column in range(Track.COST, Track.LATEST + 1):
+            for column in range(Track.COST, Track.WORK + 1):
                 state.shifts[which, column] = old[2 + column - Track.COST]
         else:
             state.parties[which, 0] = old[2]

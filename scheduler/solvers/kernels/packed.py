@@ -61,6 +61,7 @@ class Shift(IntEnum):
     BREAK_MINUTES = auto()
     BREAK_FROM = auto()
     BREAK_TO = auto()
+    MAY_MISS_BREAK = auto()
     VISIT_LIMIT = auto()
     FAIR_MINUTES = auto()
     PAID_MINUTES = auto()
@@ -117,6 +118,7 @@ class Figure(IntEnum):
     WEEK = auto()
     KNOCK = auto()
     TOLERANCE = auto()
+    WAITS_FIRST = auto()
     NUM_DAYS = auto()
     FIRST_MIDNIGHT = auto()
 

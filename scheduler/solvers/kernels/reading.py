@@ -4,7 +4,7 @@ Only edited routes and, through links, those that wait for them are read; a rout
 agree with what they were. What changed is logged, so that `edits.take_back` can restore it.
 """
 
-from scheduler.rules import RuleId
+from scheduler.solvers.kernels.across import cost_across
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.costs import cost_of_link, cost_of_patient, cost_of_staff
 from scheduler.solvers.kernels.packed import Link, Packed, Patient, Shift, Staff, Task, Visit
@@ -69,13 +69,7 @@ def stand_down(state: State) -> None:
 @kernel
 def total_cost(facts: Packed, state: State) -> int:
     """Cost of the plan as it was last read."""
-    cost, price = state.counts[Count.TOTAL], facts.numbers[RuleId.LARGEST_LATENESS]
-    if price > 0:
-        latest = 0
-        for shift in range(len(state.shifts)):
-            latest = max(latest, state.shifts[shift, Track.LATEST])
-        cost += price * latest
-    return cost
+    return state.counts[Count.TOTAL] + cost_across(facts, state)
 
 
 @kernel
@@ -214,12 +208,13 @@ def _price(facts: Packed, state: State) -> None:
     for number in range(state.counts[Count.NUM_ACTIVE]):
         shift = state.active[number]
         old, track = state.log[new_entry(state, Entry.ROUTE, shift)], state.shifts[shift]
-        for column in range(Track.COST, Track.LATEST + 1):
+        for column in range(Track.COST, Track.WORK + 1):
             old[2 + column - Track.COST] = track[column]
         route = cost_of_route(facts, state, shift)
         state.counts[Count.TOTAL] += route.cost - track[Track.COST]
         track[Track.COST], track[Track.FINISH], track[Track.OVERTIME] = route.cost, route.finish, route.overtime
-        track[Track.VISITS], track[Track.LATEST] = route.visits, route.latest
+        track[Track.VISITS], track[Track.LATEST], track[Track.WAITS] = route.visits, route.latest, route.waits
+        track[Track.IDLE], track[Track.WORK] = route.idle, route.work
     for number in range(state.counts[Count.NUM_ACTIVE]):
         shift = state.active[number]
         staff = facts.shifts[shift, Shift.STAFF]

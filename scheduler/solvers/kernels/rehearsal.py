@@ -2,10 +2,11 @@
 
 Most moves of a local search are bad, and most of those show it in the routes they touch: following these once costs a
 tenth of reading them with all that links pull along. Starts in other routes, and links between two edited routes, are
-taken to allow whatever is best, so the figure is a lower bound but for what other routes might gain through links.
+taken to allow whatever is best, so the figure is a lower bound but for what other routes might gain through links, and
+for what a start made later by a link might gain: room for a break, or the next window.
 """
 
-from scheduler.rules import RuleId
+from scheduler.solvers.kernels.across import note_rehearsed, rehearsed_across
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Staff, Task
 from scheduler.solvers.kernels.reading import num_mates, partner_of
@@ -18,25 +19,19 @@ from scheduler.solvers.kernels.timing import follow, stand_before, start_after
 def rehearsed_cost(facts: Packed, state: State) -> int:
     """Cost of the plan with the edit under way, in points, as far as its routes tell."""
     counts = state.counts
-    cost, latest = counts[Count.TOTAL], 0
+    cost = counts[Count.TOTAL]
     for number in range(counts[Count.NUM_ACTIVE]):
         shift = state.active[number]
         route = _rehearse(facts, state, shift)
         cost += route.cost - state.shifts[shift, Track.COST]
-        latest = max(latest, route.latest)
+        note_rehearsed(state, shift, route)
         staff = facts.shifts[shift, Shift.STAFF]
         if facts.staff[staff, Staff.IS_WATCHED]:
             cost -= state.parties[counts[Count.FIRST_STAFF] + staff, 0]
     for entry in range(counts[Count.NUM_LOGGED]):
         if state.log[entry, 0] == Entry.MOVED:
             cost -= _cost_around(facts, state, state.log[entry, 1])
-    price = facts.numbers[RuleId.LARGEST_LATENESS]
-    if price > 0:
-        for shift in range(len(state.shifts)):
-            if state.shifts[shift, Track.IS_ACTIVE] == 0:
-                latest = max(latest, state.shifts[shift, Track.LATEST])
-        cost += price * latest
-    return cost
+    return cost + rehearsed_across(facts, state)
 
 
 @kernel
@@ -56,6 +51,8 @@ def _rehearse(facts: Packed, state: State, shift: int) -> RouteCost:
             sums.care + (facts.tasks[task, Task.DURATION] if is_visit else 0),
             sums.visits + int(is_visit),
             max(sums.latest, step.late),
+            max(sums.waits, step.wait),
+            sums.events + (0 if is_visit else facts.tasks[task, Task.DURATION]),
         )
     return closed(facts, shift, stand, sums)
 

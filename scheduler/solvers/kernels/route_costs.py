@@ -21,6 +21,10 @@ class Sums(NamedTuple):
     """Attendances."""
     latest: int
     """Largest lateness."""
+    waits: int
+    """Longest wait."""
+    events: int
+    """Minutes of fixed events."""
 
 
 class RouteCost(NamedTuple):
@@ -32,23 +36,31 @@ class RouteCost(NamedTuple):
     overtime: int
     visits: int
     latest: int
+    waits: int
+    idle: int
+    """Minutes without anything to do; all of a shift without visits."""
+    work: int
+    """Minutes of care and travel."""
 
 
 @kernel
 def sums_until(facts: Packed, state: State, shift: int, position: int) -> Sums:
     """What the settled tasks before a position add up to."""
-    cost = travel = wait = care = visits = latest = 0
+    cost = travel = wait = care = visits = latest = waits = events = 0
     for number in range(position):
         task = state.sequence[shift, number]
         row = state.tasks[task]
         cost += row[Placed.COST]
         travel += row[Placed.LEG_TRAVEL]
         wait += row[Placed.LEG_WAIT]
+        waits = max(waits, row[Placed.LEG_WAIT])
         if facts.tasks[task, Task.VISIT] >= 0:
             visits += 1
             care += facts.tasks[task, Task.DURATION]
             latest = max(latest, row[Placed.LATE])
-    return Sums(cost, travel, wait, care, visits, latest)
+        else:
+            events += facts.tasks[task, Task.DURATION]
+    return Sums(cost, travel, wait, care, visits, latest, waits, events)
 
 
 @kernel
@@ -62,23 +74,28 @@ def cost_of_route(facts: Packed, state: State, shift: int) -> RouteCost:
 def closed(facts: Packed, shift: int, stand: Stand, sums: Sums) -> RouteCost:
     """What a route costs whose last task is done; nothing at all if it makes no visit."""
     shifts, price = facts.shifts, facts.numbers
+    on_duty = shifts[shift, Shift.END] - shifts[shift, Shift.START]
     if sums.visits == 0:
-        return RouteCost(0, 0, 0, 0, 0)
+        return RouteCost(0, 0, 0, 0, 0, 0, on_duty, 0)
     home = way(facts, shift, stand.at, shifts[shift, Shift.END_PLACE])
-    cost, free = sums.cost, stand.free
+    cost, free, rest = sums.cost, stand.free, shifts[shift, Shift.BREAK_MINUTES]
     if misses_break(facts, shift, stand, free - home):
-        cost += price[RuleId.BREAK] * shifts[shift, Shift.BREAK_MINUTES]
-        free += shifts[shift, Shift.BREAK_MINUTES] if stand.broke == 1 else 0
+        cost += price[RuleId.MISSED_BREAK] if shifts[shift, Shift.MAY_MISS_BREAK] else price[RuleId.BREAK] * rest
+        free += rest if stand.broke == 1 else 0
+        rest = 0
     finish = stand.ready + max(0, home - free) + shifts[shift, Shift.ADMIN]
     overtime = max(0, finish - shifts[shift, Shift.END])
     travel = sums.travel + home
+    work = sums.care + travel
     cost += price[RuleId.TRAVEL] * travel + price[RuleId.WAITING] * sums.wait + price[RuleId.OVERTIME] * overtime
     cost += price[RuleId.SHIFT_HOURS] * max(0, overtime - shifts[shift, Shift.OVERTIME_LIMIT])
     cost += price[RuleId.CONTACT_LIMIT] * max(0, sums.visits - shifts[shift, Shift.VISIT_LIMIT])
     cost += price[RuleId.CARE_LIMIT] * max(0, sums.care - facts.numbers[Figure.CARE_LIMIT])
     cost += price[RuleId.BUSY_SHIFT] * max(0, sums.visits - facts.numbers[Figure.BUSY_FROM] + 1)
-    cost += price[RuleId.WORKLOAD] * max(0, sums.care + travel - shifts[shift, Shift.FAIR_MINUTES])
-    return RouteCost(cost, finish, overtime, sums.visits, sums.latest)
+    cost += price[RuleId.WORKLOAD] * max(0, work - shifts[shift, Shift.FAIR_MINUTES])
+    cost += price[RuleId.WORKED_MINUTES] * work
+    idle = max(0, on_duty + overtime - work - sums.events - rest - shifts[shift, Shift.ADMIN])
+    return RouteCost(cost, finish, overtime, sums.visits, sums.latest, sums.waits, idle, work)
 
 
 @kernel

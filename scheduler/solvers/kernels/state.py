@@ -48,18 +48,29 @@ class Track(IntEnum):
     """Attendances."""
     LATEST = auto()
     """Largest lateness."""
+    WAITS = auto()
+    """Longest wait."""
+    IDLE = auto()
+    """Minutes without anything to do; of a shift without visits all."""
+    WORK = auto()
+    """Minutes of care and travel."""
     CURSOR = auto()
     """Next position to read."""
     STEADY_AFTER = auto()
     """Beyond this position the route is as it was, so reading may stop once times agree."""
     IS_ACTIVE = auto()
+    REHEARSED_LATEST = auto()
+    """From here on LATEST to WORK of an active route as an edit was rehearsed."""
+    REHEARSED_WAITS = auto()
+    REHEARSED_IDLE = auto()
+    REHEARSED_WORK = auto()
 
 
 class Count(IntEnum):
     """Rows of `State.counts`."""
 
     TOTAL = 0
-    """Cost without the largest lateness."""
+    """Cost without what depends on all routes: the largest lateness, wait and idle time, and the balance of work."""
     TOTAL_BEFORE = auto()
     NUM_LOGGED = auto()
     NUM_EDITED = auto()
@@ -79,7 +90,7 @@ class Entry(IntEnum):
     MOVED = auto()
     """A task's route; its key stands in `log_keys`."""
     ROUTE = auto()
-    """A route's columns from COST to LATEST."""
+    """A route's columns from COST to WORK."""
     PARTY = auto()
     """A party's cost."""
 
@@ -136,6 +147,7 @@ def unread_state(facts: Packed) -> State:
         scratch=np.zeros((2, max(capacity, num_tasks)), dtype=np.int64),
     )
     state.tasks[:, Placed.ROUTE] = state.tasks[:, Placed.START] = -1
+    state.shifts[:, Track.IDLE] = facts.shifts[:, Shift.END] - facts.shifts[:, Shift.START]
     state.counts[Count.TOTAL] = facts.visits[:, Visit.LEAVING_OUT].sum()
     state.counts[Count.FIRST_LINK] = num_patients
     state.counts[Count.FIRST_STAFF] = num_patients + num_links

@@ -159,7 +159,7 @@ def follow(facts: Packed, task: int, shift: int, stand: Stand, start: int) -> tu
     if place < 0:
         return Stand(ready, spare, stand.at, 1 if rests_here else stand.broke, stand.opened), Step(0, 0, late, timed)
     travel = way(facts, shift, stand.at, place)
-    wait = max(0, spare - travel) if stand.opened else 0
+    wait = max(0, spare - travel) if stand.opened or facts.numbers[Figure.WAITS_FIRST] else 0
     return Stand(ready, 0, place, 2 if rests_here or stand.broke else 0, 1), Step(travel, wait, late, timed)
 
 

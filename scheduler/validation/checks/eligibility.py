@@ -107,6 +107,16 @@ def _is_covered(reading: Reading, given: Delegation | None, placed: PlacedStop) 
     return placed.day <= given.reviewed_on + timedelta(days=reading.problem.policy.limits.delegation_review_days)
 
 
+def wished_skill(reading: Reading) -> Iterator[Violation]:
+    """Wished skills that whoever attends does not hold, whatever their date."""
+    for placed in reading.stops:
+        held = {holding.skill_id for holding in placed.staff.skills}
+        missing = [wished for wished in dict.fromkeys(placed.need.wished_skill_ids) if wished not in held]
+        if missing:
+            says = f"Visit {placed.visit.id} wishes for {', '.join(missing)}, which shift {placed.shift.id} does not bring."
+            yield placed.violation(RuleId.WISHED_SKILL, len(missing), says)
+
+
 def _delegation_by_key(delegations: tuple[Delegation, ...]) -> dict[DelegationKey, Delegation]:
     """The latest review of each delegation."""
     in_order = sorted(delegations, key=lambda given: given.reviewed_on)
@@ -121,4 +131,5 @@ CHECKS: dict[RuleId, Check] = {
     RuleId.GENDER: gender,
     RuleId.TEAM: team,
     RuleId.ORGANISATION: organisation,
+    RuleId.WISHED_SKILL: wished_skill,
 }

@@ -43,6 +43,14 @@ def preference(reading: Reading) -> Iterator[Violation]:
             yield placed.violation(RuleId.PREFERENCE, 1, says)
 
 
+def unwelcome(reading: Reading) -> Iterator[Violation]:
+    """Stops by staff whom the patient would rather not meet."""
+    for placed in reading.stops:
+        if placed.staff.id in placed.patient.unwelcome_staff_ids:
+            says = f"Patient {placed.patient.id} would rather not meet {placed.staff.id}, who makes visit {placed.visit.id}."
+            yield placed.violation(RuleId.UNWELCOME, 1, says)
+
+
 def distinct_staff(reading: Reading) -> Iterator[Violation]:
     """Staff beyond the first whom a patient meets in a day, remote visits included."""
     for (patient_id, day), stops in _by_patient_and_day(reading).items():
@@ -84,6 +92,7 @@ CHECKS: dict[RuleId, Check] = {
     RuleId.CONTINUITY: continuity,
     RuleId.NAMED_STAFF: named_staff,
     RuleId.PREFERENCE: preference,
+    RuleId.UNWELCOME: unwelcome,
     RuleId.DISTINCT_STAFF: distinct_staff,
     RuleId.DOOR_KNOCKS: door_knocks,
 }

@@ -1,6 +1,7 @@
 """Timing: when care starts at each stop, against windows, due times and risk flags. Gaps between visits stand in `links`."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from scheduler.model.demand import RiskFlag
 from scheduler.rules import RuleId
@@ -15,7 +16,7 @@ def time_window(reading: Reading) -> Iterator[Violation]:
     for placed in reading.stops:
         window = placed.visit.window_at(placed.start)
         early = window.earliest_start - placed.start
-        late = _minutes_late(placed)
+        late = _minutes_late(reading, placed)
         tolerated = 0 if placed.visit.is_time_critical else reading.problem.policy.limits.lateness_minutes
         starts = f"Visit {placed.visit.id} starts at {reading.clock(placed.start)}"
         if early > 0:
@@ -23,9 +24,7 @@ def time_window(reading: Reading) -> Iterator[Violation]:
             yield placed.violation(RuleId.TIME_WINDOW, early, says)
         elif late > tolerated:
             beyond = f"; at most {duration(tolerated)} is tolerated" if tolerated else "; the visit is time-critical"
-            says = (
-                f"{starts}, {duration(late)} after its window closed at {reading.clock(window.latest_start)}{beyond}."
-            )
+            says = f"{starts}, {duration(late)} after {_closing(reading, placed.start - late)}{beyond}."
             yield placed.violation(RuleId.TIME_WINDOW, late - tolerated, says)
 
 
@@ -59,31 +58,38 @@ def lone_working(reading: Reading) -> Iterator[Violation]:
 def lateness(reading: Reading) -> Iterator[Violation]:
     """Minutes after the window closed, where the visit is not time-critical."""
     for placed in reading.stops:
-        late = _tradable_lateness(placed)
+        late = _tradable_lateness(reading, placed)
         if late:
             yield _late(reading, placed, RuleId.LATENESS, late)
 
 
 def largest_lateness(reading: Reading) -> Iterator[Violation]:
     """The largest lateness of any stop, once."""
-    latest = max(reading.stops, key=_tradable_lateness, default=None)
-    if latest is not None and _tradable_lateness(latest):
-        yield _late(reading, latest, RuleId.LARGEST_LATENESS, _tradable_lateness(latest))
+    latest = max(reading.stops, key=partial(_tradable_lateness, reading), default=None)
+    if latest is not None and (late := _tradable_lateness(reading, latest)):
+        yield _late(reading, latest, RuleId.LARGEST_LATENESS, late)
 
 
-def _minutes_late(placed: PlacedStop) -> int:
-    return max(0, placed.start - placed.visit.window_at(placed.start).latest_start)
+def _minutes_late(reading: Reading, placed: PlacedStop) -> int:
+    window = placed.visit.window_at(placed.start)
+    return max(0, placed.start - reading.problem.closing_of(placed.visit, window))
 
 
-def _tradable_lateness(placed: PlacedStop) -> int:
-    return 0 if placed.visit.is_time_critical else _minutes_late(placed)
+def _tradable_lateness(reading: Reading, placed: PlacedStop) -> int:
+    return 0 if placed.visit.is_time_critical else _minutes_late(reading, placed)
 
 
 def _late(reading: Reading, placed: PlacedStop, rule: RuleId, late: int) -> Violation:
-    closed = reading.clock(placed.start - late)
+    closed = _closing(reading, placed.start - late)
     ending = "; nobody waits longer" if rule is RuleId.LARGEST_LATENESS else ""
-    says = f"Visit {placed.visit.id} starts at {reading.clock(placed.start)}, {duration(late)} after its window closed at {closed}{ending}."
+    says = f"Visit {placed.visit.id} starts at {reading.clock(placed.start)}, {duration(late)} after {closed}{ending}."
     return placed.violation(rule, late, says)
+
+
+def _closing(reading: Reading, minute: int) -> str:
+    """The last minute in time, in words."""
+    is_early = reading.problem.policy.care_ends_in_window
+    return f"{'the last start in time' if is_early else 'its window closed'} at {reading.clock(minute)}"
 
 
 CHECKS: dict[RuleId, Check] = {

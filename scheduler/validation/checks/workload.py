@@ -43,10 +43,36 @@ def workload(reading: Reading) -> Iterator[Violation]:
         event_minutes = sum(event.end - event.start for event in worked.shift.events)
         available = worked.shift.paid_minutes - worked.shift.admin_minutes - event_minutes
         target = available * percent // 100
-        busy = worked.care_minutes + worked.travel_minutes
+        busy = worked.worked_minutes
         if busy > target:
             says = f"Shift {worked.shift.id} holds {duration(busy)} of care and travel; {duration(target)} would keep its slack."
             yield worked.violation(RuleId.WORKLOAD, busy - target, says)
+
+
+def worked_minutes(reading: Reading) -> Iterator[Violation]:
+    """Minutes of care and travel, where the policy weighs them."""
+    if not reading.weighs(RuleId.WORKED_MINUTES):
+        return
+    for worked in reading.worked_shifts:
+        if worked.worked_minutes:
+            says = f"Shift {worked.shift.id} holds {duration(worked.worked_minutes)} of care and travel."
+            yield worked.violation(RuleId.WORKED_MINUTES, worked.worked_minutes, says)
+
+
+def workload_balance(reading: Reading) -> Iterator[Violation]:
+    """Minutes of care and travel away from the mean of all shifts, each rounded up, where the policy weighs them."""
+    if not reading.weighs(RuleId.WORKLOAD_BALANCE):
+        return
+    shifts = reading.problem.shifts
+    held = {worked.shift.id: worked.worked_minutes for worked in reading.worked_shifts}
+    total = sum(held.values())
+    for shift in shifts:
+        away = -(-abs(len(shifts) * held.get(shift.id, 0) - total) // len(shifts))
+        if away:
+            says = f"Shift {shift.id} is {duration(away)} of care and travel away from the mean of all shifts."
+            yield Violation(
+                RuleId.WORKLOAD_BALANCE, away, says, shift_id=shift.id, staff_id=shift.staff_id, minute=shift.start
+            )
 
 
 CHECKS: dict[RuleId, Check] = {
@@ -54,4 +80,6 @@ CHECKS: dict[RuleId, Check] = {
     RuleId.CARE_LIMIT: care_limit,
     RuleId.BUSY_SHIFT: busy_shift,
     RuleId.WORKLOAD: workload,
+    RuleId.WORKED_MINUTES: worked_minutes,
+    RuleId.WORKLOAD_BALANCE: workload_balance,
 }

@@ -133,6 +133,13 @@ SPOILERS = (
         teams=(_OWN_TEAM, _OTHER_TEAM),
     ),
     _moved(
+        RuleId.WISHED_SKILL,
+        "somebody comes without the skill that is wished for",
+        a_call("v1", attendances=(Attendance(wished_skill_ids=("wound",)),)),
+        a_staff_member("s1", skills=["wound"]),
+        a_staff_member("s2"),
+    ),
+    _moved(
         RuleId.ORGANISATION,
         "another employer, and employers do not pool",
         a_call("v1"),

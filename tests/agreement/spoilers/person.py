@@ -39,6 +39,11 @@ SPOILERS = (
     _moved(
         RuleId.PREFERENCE, "another gender than the patient prefers", a_patient("p", gender_preferred=Gender.FEMALE)
     ),
+    _moved(
+        RuleId.UNWELCOME,
+        "somebody comes whom the patient would rather not meet",
+        a_patient("p", unwelcome_staff_ids=("s2",)),
+    ),
     Spoiler(
         RuleId.DISTINCT_STAFF,
         "a second person makes the second call of the day",

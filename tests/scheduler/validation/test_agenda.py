@@ -14,7 +14,9 @@ UNITS = {BASE_PLACE: 0, "h1": 1, "h2": 2}
 def an_agenda(shift: Shift, stops: Sequence[tuple[int, int, str | None]]) -> Agenda:
     """Stops as (start, end, place); a unit of the line is 10 minutes."""
     items = [Item(f"visit v{number}", start, end, place) for number, (start, end, place) in enumerate(stops, start=1)]
-    return walk(shift, items, lambda here, there: abs(UNITS[here] - UNITS[there]) * 10)
+    rest = shift.rest_break
+    rest_starts = (rest.earliest_start, rest.latest_start) if rest else None
+    return walk(shift, items, lambda here, there: abs(UNITS[here] - UNITS[there]) * 10, rest_starts)
 
 
 def test_two_homes_make_three_legs_with_the_way_out_and_the_way_back() -> None:

@@ -5,7 +5,7 @@ from ortools.sat.python.cp_model import LinearExpr
 from scheduler.model.demand import Visit
 from scheduler.model.workforce import Delegation
 from scheduler.rules import RuleId
-from scheduler.solvers.cpsat.reading import Held, Post, Price
+from scheduler.solvers.cpsat.reading import Held, Post, Price, paired
 from scheduler.solvers.cpsat.variables import Routes
 
 
@@ -35,10 +35,15 @@ def _tasks_under(routes: Routes, given: Delegation) -> list[int]:
     return [task for task, (visit_id, number) in enumerate(attendances) if asks(visits[visit_id], number)]
 
 
+def wished_skill(routes: Routes) -> LinearExpr:
+    """Wished skills that whoever attends does not hold."""
+    return paired(routes, RuleId.WISHED_SKILL)
+
+
 _PAIRED = "a shift has no literal for an attendance that `encoding.eligibility` bars it from"
 
 HARD: dict[RuleId, Post] = {RuleId.DELEGATION: delegation}
-SOFT: dict[RuleId, Price] = {}
+SOFT: dict[RuleId, Price] = {RuleId.WISHED_SKILL: wished_skill}
 HOLDS_BY_CONSTRUCTION: Held = {
     RuleId.SKILL: _PAIRED,
     RuleId.BAND: _PAIRED,

@@ -27,6 +27,11 @@ def preference(routes: Routes) -> LinearExpr:
     return paired(routes, RuleId.PREFERENCE)
 
 
+def unwelcome(routes: Routes) -> LinearExpr:
+    """Attendances by staff whom the patient would rather not meet."""
+    return paired(routes, RuleId.UNWELCOME)
+
+
 def distinct_staff(routes: Routes) -> LinearExpr:
     """Staff beyond the first whom a patient meets in a day."""
     beyond: list[IntVar] = []
@@ -103,6 +108,7 @@ SOFT: dict[RuleId, Price] = {
     RuleId.CONTINUITY: continuity,
     RuleId.NAMED_STAFF: named_staff,
     RuleId.PREFERENCE: preference,
+    RuleId.UNWELCOME: unwelcome,
     RuleId.DISTINCT_STAFF: distinct_staff,
     RuleId.DOOR_KNOCKS: door_knocks,
 }

@@ -10,7 +10,7 @@ from ortools.sat.python.cp_model import IntVar, LinearExpr
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.first_leg import has_no_room_for_the_break
 from scheduler.solvers.cpsat.reading import Held, Post, Price
-from scheduler.solvers.cpsat.route import END, REST, START, ShiftRoute, Way
+from scheduler.solvers.cpsat.route import END, REST, START, ShiftRoute, Way, hours_of
 from scheduler.solvers.cpsat.variables import Routes
 
 
@@ -65,7 +65,7 @@ def rest_break(routes: Routes) -> None:
         if REST not in route.floating:
             continue
         if route.hours.break_to < route.hours.start:
-            routes.model.add(route.is_worked == 0)
+            routes.model.add(route.rests == 0)
         for way in route.ways:
             if way.head != END or (REST, way.tail) not in route.follows:
                 continue
@@ -102,6 +102,12 @@ def shift_hours(routes: Routes) -> None:
             routes.model.add(route.end_of(item) <= over).only_enforce_if(route.takes(item))
 
 
+def missed_break(routes: Routes) -> LinearExpr:
+    """Breaks that are wished for and not taken."""
+    wished = [route for route in routes.opened if REST in route.floating and route.hours.may_miss_break]
+    return LinearExpr.sum([route.is_worked - route.rests for route in wished])
+
+
 def overtime(routes: Routes) -> LinearExpr:
     """Minutes after the end of the shift."""
     return LinearExpr.sum([route.overtime for route in routes.opened])
@@ -122,11 +128,12 @@ def _waiting_of(route: ShiftRoute) -> IntVar:
     first = model.new_int_var(route.hours.start, last_minute, f"first[{route.name}]")
     last = model.new_int_var(route.hours.start, last_minute, f"last[{route.name}]")
     waits = model.new_int_var(0, last_minute - route.hours.start, f"waits[{route.name}]")
-    inner_travel = LinearExpr.sum(
-        [way.minutes * way.is_used for way in route.ways if way.tail != START and way.head != END]
-    )
+    if route.counts_first_wait:
+        model.add(first == route.hours.start)
+    counted = [way for way in route.ways if way.head != END and (way.tail != START or route.counts_first_wait)]
+    inner_travel = LinearExpr.sum([way.minutes * way.is_used for way in counted])
     for way in route.ways:
-        if way.tail == START and way.head != END:
+        if way.tail == START and way.head != END and not route.counts_first_wait:
             model.add(first == route.start_of(way.head)).only_enforce_if(way.is_used)
         if way.head == END and way.tail != START:
             model.add(last == route.end_of(way.tail)).only_enforce_if(way.is_used)
@@ -137,16 +144,47 @@ def _waiting_of(route: ShiftRoute) -> IntVar:
     return waits
 
 
+def largest_wait(routes: Routes) -> LinearExpr:
+    """The largest wait of any leg: a bound from below where a break could be taken in several of them."""
+    longest = max((route.hours.latest_return - route.hours.start for route in routes.opened), default=0)
+    largest = routes.model.new_int_var(0, longest, "largest_wait")
+    for route in routes.opened:
+        for way in route.ways:
+            if way.head != END and (way.tail != START or route.counts_first_wait):
+                ready = route.end_of(way.tail) + way.minutes + route.floating_minutes_after(way.tail)
+                routes.model.add(largest >= route.start_of(way.head) - ready).only_enforce_if(way.is_used)
+    return largest
+
+
+def largest_idle(routes: Routes) -> LinearExpr:
+    """The idle minutes of the idlest shift; of a closed one a bound from below, as if its break were taken on time."""
+    hours = [hours_of(routes.encoding, shift) for shift in range(len(routes.problem.shifts))]
+    largest = routes.model.new_int_var(0, max((each.length for each in hours), default=0), "largest_idle")
+    for shift, work in routes.settled_work.items():
+        events = sum(event.end - event.start for event in routes.problem.shifts[shift].events)
+        busy = work + events + hours[shift].admin + hours[shift].break_minutes if work else 0
+        routes.model.add(largest >= hours[shift].end - hours[shift].start - busy)
+    for route in routes.opened:
+        routes.model.add(largest >= route.hours.end + route.overtime - route.hours.start - _busy_minutes(route))
+    return largest
+
+
+def _busy_minutes(route: ShiftRoute) -> LinearExpr:
+    busy = route.worked_minutes + (route.event_minutes + route.hours.admin) * route.is_worked
+    return busy + route.hours.break_minutes * route.rests if REST in route.floating else busy
+
+
 def _is_inner(route: ShiftRoute, item: int, first: IntVar) -> IntVar:
-    """Whether a floating item lies between the first and the last place, so that it fills time there."""
-    model = route.model
+    """Whether a floating item lies between the first and the last place, or before them, so that it fills time there."""
+    model, counts_first = route.model, route.counts_first_wait
     inner = model.new_bool_var(f"inner[{route.name},{item}]")
-    after = {tail: literal for (other, tail), literal in route.follows.items() if other == item and tail != START}
+    tails = (START, *route.placed) if counts_first else route.placed
+    after = {tail: route.follows[item, tail] for tail in tails if (item, tail) in route.follows}
     model.add_bool_or([*after.values(), ~inner])
     for way in route.ways:
         if way.head == END and way.tail in after:
             model.add_bool_or([~inner, ~way.is_used, ~after[way.tail]])
-    if item == REST:
+    if item == REST and not counts_first:
         has_no_room_for_the_break(route, first, only_if=inner)
     return inner
 
@@ -163,5 +201,12 @@ HARD: dict[RuleId, Post] = {
     RuleId.SHIFT_HOURS: shift_hours,
     RuleId.BREAK: rest_break,
 }
-SOFT: dict[RuleId, Price] = {RuleId.OVERTIME: overtime, RuleId.TRAVEL: travel, RuleId.WAITING: waiting}
+SOFT: dict[RuleId, Price] = {
+    RuleId.MISSED_BREAK: missed_break,
+    RuleId.OVERTIME: overtime,
+    RuleId.TRAVEL: travel,
+    RuleId.WAITING: waiting,
+    RuleId.LARGEST_WAIT: largest_wait,
+    RuleId.LARGEST_IDLE: largest_idle,
+}
 HOLDS_BY_CONSTRUCTION: Held = {}

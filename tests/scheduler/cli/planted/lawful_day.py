@@ -116,7 +116,7 @@ class LawfulDay:
         """The ways of a shift, and where its break lies."""
         stops = next(route.stops for route in self.plan.routes if route.shift_id == shift.id)
         legs = list(legs_of(self.problem, shift, agenda_of(self.problem, shift, stops)))
-        return legs, break_room(shift, legs)
+        return legs, break_room(shift, legs, Plan().rest_starts(shift))
 
     def spare_before(self, placed: Placed) -> int:
         """By how many minutes a stop may start earlier; 0 too where a break or a call lies before it."""
