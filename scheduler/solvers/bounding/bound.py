@@ -1,6 +1,7 @@
 """A lower bound on the cost of any lawful plan, in seconds and at any size. How plans are found stands elsewhere."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import coo_array
@@ -16,6 +17,20 @@ MOST_NODES = 5_000
 """Tasks and shifts that are bounded together: tables of their squares, some hundred megabytes at this size."""
 
 
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """What was found out about all lawful plans at once."""
+
+    bound: int
+    """No lawful plan without overrides costs less."""
+    above: Points
+    """By tail and head, at least how far above the bound a plan is that does the one straight after the other.
+
+    Rows and columns are tasks, then shifts: as a tail its start, as a head its end. A task's own column is that it is left
+    out. 0 where nothing is known, infinite where no lawful plan does so. Shape (tasks + shifts,) twice.
+    """
+
+
 def lower_bound(encoding: Encoding) -> int:
     """Points below which no lawful plan without overrides can cost; 0 where nothing better is known.
 
@@ -25,15 +40,31 @@ def lower_bound(encoding: Encoding) -> int:
     1989, doi 10.1287/opre.37.2.319). All other soft rules can be met for nothing, for all it knows.
     """
     facts = encoding.facts
-    if not len(facts.shifts.start):
-        return int(facts.leaving_out.sum())
     starts, leaving_out = starts_of(facts), _shares_of_leaving_out(facts)
-    is_remote = (facts.tasks.place < 0) & (facts.tasks.visit >= 0)
-    bound = _of_remote(facts, starts, leaving_out, np.flatnonzero(is_remote))
+    of_placed = sum(bound for _, bound, _ in _of_placed(facts, starts, leaving_out))
+    return of_placed + _of_remote(facts, starts, leaving_out)
+
+
+def relaxation(encoding: Encoding) -> Relaxation:
+    """The lower bound, and what each arc costs above it."""
+    facts = encoding.facts
+    starts, leaving_out = starts_of(facts), _shares_of_leaving_out(facts)
+    bound, above = _of_remote(facts, starts, leaving_out), np.zeros((sum(facts.may.shape),) * 2)
+    for nodes, of_part, rest in _of_placed(facts, starts, leaving_out):
+        bound += of_part
+        above[np.ix_(nodes, nodes)] = rest
+    return Relaxation(bound, above)
+
+
+def _of_placed(facts: Facts, starts: Starts, leaving_out: Ints) -> Iterator[tuple[Ints, int, Points]]:
+    """For each group of strangers its tasks and shifts as rows of `Relaxation.above`, its bound, and its part of that table."""
     for tasks, shifts in _strangers(facts, np.flatnonzero(facts.tasks.place >= 0)):
         if len(tasks) + len(shifts) <= MOST_NODES:
-            bound += _of_placed(least_costs(facts, starts, leaving_out, tasks=tasks, shifts=shifts), len(tasks))
-    return bound
+            costs = least_costs(facts, starts, leaving_out, tasks=tasks, shifts=shifts)
+            bound, rest = assigned(costs)
+            bound += hung_on_shifts(rest, len(tasks))
+            bound += hung_on_shifts(rest.T, len(tasks))
+            yield np.concatenate([tasks, len(leaving_out) + shifts]), round(bound), rest
 
 
 def _strangers(facts: Facts, placed: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -48,13 +79,6 @@ def _strangers(facts: Facts, placed: Ints) -> Iterator[tuple[Ints, Ints]]:
             yield tasks, np.flatnonzero(group[num_tasks:] == number)
 
 
-def _of_placed(costs: Points, num_tasks: int) -> int:
-    bound, rest = assigned(costs)
-    bound += hung_on_shifts(rest, num_tasks)
-    bound += hung_on_shifts(np.ascontiguousarray(rest.T), num_tasks)
-    return round(bound)
-
-
 def _shares_of_leaving_out(facts: Facts) -> Ints:
     """What leaving a visit out costs, shared among its attendances; nothing for events."""
     rows, shares = facts.tasks_of_visit, np.zeros(len(facts.tasks.visit), dtype=np.int64)
@@ -65,8 +89,10 @@ def _shares_of_leaving_out(facts: Facts) -> Ints:
     return shares
 
 
-def _of_remote(facts: Facts, starts: Starts, leaving_out: Ints, remote: Ints) -> int:
+def _of_remote(facts: Facts, starts: Starts, leaving_out: Ints) -> int:
     """Least points of what is done wherever the person is: no travel, but it may be disliked or late."""
+    remote = np.flatnonzero((facts.tasks.place < 0) & (facts.tasks.visit >= 0))
     dislike = np.where(facts.may[remote] > 0, facts.dislike[remote], np.inf)
     late = starts.of(remote).least_lateness(np.broadcast_to(facts.shifts.start[:, None], dislike.T.shape))
-    return int(np.minimum((dislike + late.T).min(axis=1), leaving_out[remote]).sum())
+    least = (dislike + late.T).min(axis=1, initial=np.inf)
+    return int(np.minimum(least, leaving_out[remote]).sum())

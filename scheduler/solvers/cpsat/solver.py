@@ -1,11 +1,17 @@
 """The exact solver: the whole problem in one model, solved until it is proved or the budget ends."""
 
+from math import inf
+
+from ortools.sat.python.cp_model import LinearExpr
+
 from scheduler.encoding.codec import TaskRoutes, plan_of, routes_of
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
+from scheduler.solvers.bounding.bound import Relaxation, relaxation
+from scheduler.solvers.bounding.narrowing import narrowed
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
 from scheduler.solvers.cpsat.decoding import hint
-from scheduler.solvers.cpsat.model import build
+from scheduler.solvers.cpsat.model import PlanModel, build
 from scheduler.solvers.cpsat.part import whole
 from scheduler.solvers.cpsat.pinned import cost_of
 from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Found, Limits, complete_hint, search
@@ -29,13 +35,19 @@ def solve_exactly(
 
     The answer never costs more than a lawful `start`. Where nothing lawful is found it is the empty plan.
     """
-    built = build(encoding, whole(encoding))
     first = routes_of(encoding, start) if start is not None else {}
+    first_cost = cost_of(encoding, first)
+    # What a better plan cannot do need not be searched.
+    within = encoding if first_cost is None else narrowed(encoding, first_cost)
+    relaxed = relaxation(within)
+    bound = relaxed.bound
+    built = build(within, whole(within))
+    _add_what_is_known(built, relaxed, first_cost)
     hint(built, first)
-    first_cost = complete_hint(built)
+    complete_hint(built)
 
-    def improved(cost: int, bound: int) -> None:
-        report(Progress(NAME, watch.seconds, 0, cost, bound))
+    def improved(cost: int, proved: int) -> None:
+        report(Progress(NAME, watch.seconds, 0, cost, max(bound, proved)))
 
     found = search(built, _limits(watch, seed, workers), watch, improved)
     routes: TaskRoutes = {} if first_cost is None else first
@@ -50,8 +62,22 @@ def solve_exactly(
         seconds=watch.seconds,
         iterations=int(found.deterministic_seconds * ITERATIONS_PER_DETERMINISTIC_SECOND),
         cost=cost if cost is not None else int(encoding.facts.leaving_out.sum()),
-        bound=found.bound if found.routes is not None else None,
+        bound=max(bound, found.bound) if found.routes is not None or first_cost is not None else None,
     )
+
+
+def _add_what_is_known(built: PlanModel, relaxed: Relaxation, most_points: int | None) -> None:
+    """Post the bound, and that no way is used by which a plan costs more than it may."""
+    model, num_tasks = built.model, len(built.routes.facts.tasks.visit)
+    weights = built.routes.problem.policy.weights
+    model.add(LinearExpr.sum([weights[rule] * amount for rule, amount in built.terms.items()]) >= relaxed.bound)
+    spare = inf if most_points is None else most_points - relaxed.bound
+    for route in built.routes.opened:
+        at_end = num_tasks + route.shift
+        for way in route.ways:
+            tail, head = (at_end if item < 0 else item for item in (way.tail, way.head))
+            if tail != head and relaxed.above[tail, head] > spare:
+                model.add(way.is_used == 0)
 
 
 def _limits(watch: Stopwatch, seed: int, workers: int) -> Limits:
