@@ -11,7 +11,7 @@ from scheduler.encoding.arrays import Facts, Ints
 from scheduler.encoding.encode import Encoding
 from scheduler.solvers.bounding.joining import assigned, hung_on_shifts
 from scheduler.solvers.bounding.starts import Points, Starts, starts_of
-from scheduler.solvers.bounding.ways import least_costs
+from scheduler.solvers.bounding.ways import least_costs, points_of_work
 
 MOST_NODES = 5_000
 """Tasks and shifts that are bounded together: tables of their squares, some hundred megabytes at this size."""
@@ -92,7 +92,8 @@ def _shares_of_leaving_out(facts: Facts) -> Ints:
 def _of_remote(facts: Facts, starts: Starts, leaving_out: Ints) -> int:
     """Least points of what is done wherever the person is: no travel, but it may be disliked or late."""
     remote = np.flatnonzero((facts.tasks.place < 0) & (facts.tasks.visit >= 0))
-    dislike = np.where(facts.may[remote] > 0, facts.dislike[remote], np.inf)
+    care = points_of_work(facts)[1][remote, None]
+    dislike = np.where(facts.may[remote] > 0, facts.dislike[remote] + care, np.inf)
     late = starts.of(remote).least_lateness(np.broadcast_to(facts.shifts.start[:, None], dislike.T.shape))
     least = (dislike + late.T).min(axis=1, initial=np.inf)
     return int(np.minimum(least, leaving_out[remote]).sum())

@@ -106,7 +106,8 @@ def _forbid(team: Team, furthest: dict[tuple[int, int], int]) -> None:
 def _costs_of(facts: Facts, team: Team) -> tuple[Points, Points, Points]:
     """Points of the ways out, between tasks, and back."""
     shifts, price = facts.shifts, facts.price
-    dislike = np.where(team.may, facts.dislike[np.ix_(team.tasks, team.shifts)], np.inf)
+    a_way, care = points_of_work(facts)
+    dislike = np.where(team.may, facts.dislike[np.ix_(team.tasks, team.shifts)] + care[team.tasks, None], np.inf)
     desk = shifts.end[team.shifts] - shifts.admin[team.shifts]
     arrives = shifts.start[team.shifts][:, None] + team.way_out
     soonest = _soonest(team, arrives)
@@ -114,13 +115,19 @@ def _costs_of(facts: Facts, team: Team) -> tuple[Points, Points, Points]:
     leaves = soonest + team.duration
     after = leaves[:, None] + team.travel
     home = leaves[:, None] + team.way_back
-    out = price[RuleId.TRAVEL] * team.way_out + dislike.T + team.starts.least_lateness(arrives)
-    inner = price[RuleId.TRAVEL] * team.travel + dislike.min(axis=1) + team.starts.least_lateness(after)
-    back = price[RuleId.TRAVEL] * team.way_back + price[RuleId.OVERTIME] * np.maximum(home - desk, 0.0)
+    out = a_way * team.way_out + dislike.T + team.starts.least_lateness(arrives)
+    inner = a_way * team.travel + dislike.min(axis=1) + team.starts.least_lateness(after)
+    back = a_way * team.way_back + price[RuleId.OVERTIME] * np.maximum(home - desk, 0.0)
     out[arrives > last] = np.inf
     inner[after > last] = np.inf
     back[home > desk + shifts.overtime_limit[team.shifts]] = np.inf
     return out, inner, back
+
+
+def points_of_work(facts: Facts) -> tuple[int, Ints]:
+    """What a minute of travel costs, and the minutes of care of each task, whoever does it."""
+    a_minute = int(facts.price[RuleId.WORKED_MINUTES])
+    return int(facts.price[RuleId.TRAVEL]) + a_minute, a_minute * facts.tasks.duration * (facts.tasks.visit >= 0)
 
 
 def _soonest(team: Team, arrives: Ints) -> Ints:

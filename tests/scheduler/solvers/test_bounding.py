@@ -7,7 +7,9 @@ import pytest
 from scheduler.encoding.encode import encode
 from scheduler.model.demand import LinkedStaff, VisitLink
 from scheduler.model.plan import Plan, Route
+from scheduler.model.policy import Policy
 from scheduler.model.problem import Pin, Problem
+from scheduler.rules import RuleId
 from scheduler.solvers.bounding.bound import lower_bound
 from scheduler.solvers.contract import SolveStatus
 from scheduler.solvers.cpsat.solver import solve_exactly
@@ -124,3 +126,11 @@ def test_a_remote_visit_costs_no_way_but_it_may_be_disliked() -> None:
     problem = a_problem([a_visit("v1", is_remote=True)], [a_shift("d1")], patients=[stranger], staff=[somebody])
 
     assert bound_of(problem) == 40
+
+
+def test_where_work_is_weighed_care_counts_with_its_travel() -> None:
+    policy = Policy().with_weights({RuleId.WORKED_MINUTES: 2})
+    at_home, by_telephone = a_visit("v1"), a_visit("v2", is_remote=True)
+
+    assert bound_of(a_problem([at_home], [a_shift("d1")], policy=policy)) == 20 * (10 + 2) + 30 * 2
+    assert bound_of(a_problem([by_telephone], [a_shift("d1")], policy=policy)) == 30 * 2
