@@ -1,16 +1,15 @@
 """An instance read from its file, and the field's own cost of a plan for it. The nouns are made in `to_problem`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-
-from scheduler.errors import InputError
 from scheduler.io.hhcrsp.document import InstanceDocument
 from scheduler.io.hhcrsp.to_problem import problem_of
-from scheduler.io.json_document import DocumentFault, read_document
+from scheduler.io.json_document import read_document
+from scheduler.io.one_team import Scale
 from scheduler.model.problem import Problem
 from scheduler.rules import RuleId
 from scheduler.validation import ValidationReport
@@ -41,12 +40,8 @@ def read_instance(path: Path) -> HhcrspInstance:
         An id that stands there twice.
     """
     document = read_document(path, InstanceDocument)
-    scale = _scale_of(document)
-    longest = max(figure for row in document.distances for figure in row)
-    if longest * scale > np.iinfo(np.int32).max:
-        expected = f"figures that are whole when multiplied by less than {scale}"
-        raise InputError([DocumentFault(str(path), "distances", f"up to {longest}", expected)])
-    return HhcrspInstance(path.stem, problem_of(document, scale, name=path.stem), scale)
+    scale = Scale.of(_figures(document))
+    return HhcrspInstance(path.stem, problem_of(document, scale, name=path.stem, file=str(path)), scale.factor)
 
 
 def objective(instance: HhcrspInstance, report: ValidationReport) -> Fraction:
@@ -58,15 +53,9 @@ def objective(instance: HhcrspInstance, report: ValidationReport) -> Fraction:
     return Fraction(sum(report.amount_of(rule) for rule in amounts), 3 * instance.scale)
 
 
-def _scale_of(document: InstanceDocument) -> int:
-    """The least power of ten that makes every figure whole; windows are whole as they are read."""
-    figures = {figure for row in document.distances for figure in row}
+def _figures(document: InstanceDocument) -> Iterator[Decimal]:
+    """Every figure that becomes minutes; windows are whole as they are read."""
+    yield from (figure for row in document.distances for figure in row)
     for patient in document.patients:
-        figures |= {need.duration for need in patient.required_caregivers}
-        figures |= set(patient.gap or ())
-    return int(10 ** max(_num_decimals(figure) for figure in figures))
-
-
-def _num_decimals(figure: Decimal) -> int:
-    exponent = figure.normalize().as_tuple().exponent
-    return max(0, -int(exponent))
+        yield from (need.duration for need in patient.required_caregivers)
+        yield from patient.gap or ()

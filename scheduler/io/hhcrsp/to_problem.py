@@ -1,49 +1,30 @@
 """The nouns of an instance: its patients, services, caregivers and distances in our words.
 
-The format knows no shift end, break, team or limit of visits: what our rules ask for beyond it is set so that it never
-binds and never costs. The calendar means nothing here.
+The format knows no shift end, break, team or limit of visits: what our rules ask for beyond it stands in `one_team`, or is
+set here so that it never binds and never costs.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-import numpy as np
-
+from scheduler.io import one_team
 from scheduler.io.hhcrsp.document import InstanceDocument, NeedPart, PatientPart
-from scheduler.model.clock import Horizon
+from scheduler.io.one_team import Scale
 from scheduler.model.demand import Attendance, LinkedStaff, Patient, Service, Visit, VisitId, VisitLink
-from scheduler.model.geography import Locality, LocalityId, NeighbourhoodTeam, Practice, PracticeCode, TeamId
-from scheduler.model.place import Base, BaseId, Location, LocationId, LocationKind
+from scheduler.model.place import LocationId
 from scheduler.model.policy import Limits, Policy
 from scheduler.model.problem import Problem
-from scheduler.model.skills import Band, Skill, SkillHolding, SkillId
+from scheduler.model.skills import SkillId
 from scheduler.model.time_window import TimeWindow
-from scheduler.model.travel_matrix import TrafficPeriod, TravelLayer, TravelMatrix
-from scheduler.model.workforce import (
-    Organisation,
-    OrganisationId,
-    OrganisationKind,
-    PatientId,
-    Role,
-    Shift,
-    ShiftId,
-    StaffId,
-    StaffMember,
-    TravelMode,
-)
+from scheduler.model.workforce import PatientId, Shift, ShiftId, StaffId
 from scheduler.rules import RuleId
 from scheduler.units import Minute, Minutes
 
-_ANY_DAY = date(2026, 1, 5)
-_LOCALITY, _TEAM, _PRACTICE = LocalityId("locality"), TeamId("team"), PracticeCode("practice")
-_BASE, _EMPLOYER = BaseId("base"), OrganisationId("employer")
 
-
-def problem_of(document: InstanceDocument, scale: int, *, name: str) -> Problem:
-    """The problem of an instance, in minutes that are `scale` to a minute of the file."""
-    return _Making(document, scale, name).problem()
+def problem_of(document: InstanceDocument, scale: Scale, *, name: str, file: str) -> Problem:
+    """The problem of an instance; `file` is named where figures have too many decimals."""
+    return _Making(document, scale, name, file).problem()
 
 
 def visit_id_of(patient_id: str, service: str) -> VisitId:
@@ -54,26 +35,31 @@ def visit_id_of(patient_id: str, service: str) -> VisitId:
 @dataclass(frozen=True)
 class _Making:
     document: InstanceDocument
-    scale: int
+    scale: Scale
     name: str
+    file: str
 
     def problem(self) -> Problem:
-        depot = self._location_ids[0]
+        document = self.document
+        depot, *homes = places = self._location_ids
+        held = [ability for caregiver in document.caregivers for ability in caregiver.abilities]
         return Problem(
-            horizon=Horizon(_ANY_DAY),
-            locations=self._locations(),
-            bases=(Base(_BASE, "Base", depot),),
-            localities=(Locality(_LOCALITY, "Locality"),),
-            teams=(NeighbourhoodTeam(_TEAM, "Team", _LOCALITY, _BASE),),
-            practices=(Practice(_PRACTICE, "Practice", depot, _TEAM),),
-            organisations=(Organisation(_EMPLOYER, "Employer", OrganisationKind.COMMUNITY_HEALTH),),
-            skills=self._skills(),
-            staff=self._staff(),
+            horizon=one_team.HORIZON,
+            locations=one_team.locations([depot], homes),
+            bases=one_team.bases(depot),
+            localities=one_team.LOCALITIES,
+            teams=one_team.TEAMS,
+            practices=one_team.practices(depot),
+            organisations=one_team.ORGANISATIONS,
+            skills=one_team.skills([need.service for _, need in self._needs] + held),
+            staff=tuple(one_team.staff_member(each.id, each.abilities) for each in document.caregivers),
             shifts=self._shifts(),
             patients=self._patients(),
             visits=tuple(self._visit(patient, need) for patient, need in self._needs),
-            links=tuple(self._link(patient, patient.gap) for patient in self.document.patients if patient.gap),
-            travel=self._travel(),
+            links=tuple(self._link(patient, patient.gap) for patient in document.patients if patient.gap),
+            travel=one_team.travel(
+                places, document.distances, self.scale, source=f"distances of instance {self.name}", file=self.file
+            ),
             policy=self._policy(),
         )
 
@@ -85,9 +71,6 @@ class _Making:
     @cached_property
     def _needs(self) -> tuple[tuple[PatientPart, NeedPart], ...]:
         return tuple((patient, need) for patient in self.document.patients for need in patient.required_caregivers)
-
-    def _scaled(self, figure: Decimal) -> Minutes:
-        return Minutes(int(figure * self.scale))
 
     @cached_property
     def _end(self) -> Minute:
@@ -101,35 +84,7 @@ class _Making:
         care = sum((need.duration for _, need in self._needs), Decimal(0))
         gaps = sum((max(abs(minutes) for minutes in patient.gap) for patient in patients if patient.gap), Decimal(0))
         ways = longest_way * (len(self._needs) + 1)
-        return Minute(self._scaled(last_opening + care + gaps + ways) + 1)
-
-    def _locations(self) -> tuple[Location, ...]:
-        """Places without a place on the map: the distances are all that counts."""
-        depot, *homes = self._location_ids
-        return (
-            Location(depot, LocationKind.BASE, 0.0, 0.0),
-            *(Location(home, LocationKind.HOME, 0.0, 0.0) for home in homes),
-        )
-
-    def _skills(self) -> tuple[Skill, ...]:
-        asked = [need.service for _, need in self._needs]
-        held = [ability for caregiver in self.document.caregivers for ability in caregiver.abilities]
-        return tuple(Skill(SkillId(service), service) for service in dict.fromkeys([*asked, *held]))
-
-    def _staff(self) -> tuple[StaffMember, ...]:
-        return tuple(
-            StaffMember(
-                StaffId(caregiver.id),
-                caregiver.id,
-                _EMPLOYER,
-                Role.COMMUNITY_NURSE,
-                Band.UNBANDED,
-                is_registered=True,
-                team_ids=(_TEAM,),
-                skills=tuple(SkillHolding(SkillId(ability)) for ability in caregiver.abilities),
-            )
-            for caregiver in self.document.caregivers
-        )
+        return Minute(self.scale.minute(last_opening + care + gaps + ways) + 1)
 
     def _shifts(self) -> tuple[Shift, ...]:
         depot, end = self._location_ids[0], self._end
@@ -140,35 +95,29 @@ class _Making:
 
     def _patients(self) -> tuple[Patient, ...]:
         return tuple(
-            Patient(PatientId(patient.id), patient.id, "", LocationId(patient.id), _PRACTICE)
+            Patient(PatientId(patient.id), patient.id, "", LocationId(patient.id), one_team.PRACTICE)
             for patient in self.document.patients
         )
 
     def _visit(self, patient: PatientPart, need: NeedPart) -> Visit:
         # The authors read windows into whole minutes, so 401.99999999999994 is 401 wherever costs were published.
-        opens, closes = (Minute(int(figure) * self.scale) for figure in patient.time_window)
+        opens, closes = (self.scale.minute(int(figure)) for figure in patient.time_window)
         return Visit(
             id=visit_id_of(patient.id, need.service),
             patient_id=PatientId(patient.id),
-            organisation_id=_EMPLOYER,
+            organisation_id=one_team.EMPLOYER,
             service=Service.NURSING,
             visit_type=need.service,
             windows=(TimeWindow(opens, closes),),
-            duration_minutes=self._scaled(need.duration),
+            duration_minutes=self.scale.minutes(need.duration),
             attendances=(Attendance((SkillId(need.service),)),),
             is_must_serve=True,
         )
 
     def _link(self, patient: PatientPart, gap: tuple[Decimal, Decimal]) -> VisitLink:
         first, second = (visit_id_of(patient.id, need.service) for need in patient.required_caregivers)
-        least, most = (self._scaled(figure) for figure in gap)
+        least, most = (self.scale.minutes(figure) for figure in gap)
         return VisitLink(first, second, least, most, LinkedStaff.DIFFERENT, is_both_or_none=True)
-
-    def _travel(self) -> TravelMatrix:
-        figures = [[self._scaled(figure) for figure in row] for row in self.document.distances]
-        minutes = np.array(figures, dtype=np.int32)
-        layers = {TravelLayer(TravelMode.CAR, period): minutes for period in TrafficPeriod}
-        return TravelMatrix(self._location_ids, layers, {}, f"distances of instance {self.name}")
 
     def _policy(self) -> Policy:
         """Travel, total and largest lateness count alike, and every plan of all visits beats one of fewer."""
@@ -178,7 +127,7 @@ class _Making:
         weights[RuleId.ESCALATED] = weights[RuleId.DEFERRED] = (num_visits + 3) * end
         return Policy(
             name="HHCRSP",
-            valid_from=_ANY_DAY,
+            valid_from=one_team.ANY_DAY,
             weights=tuple(weights.get(rule, 0) for rule in RuleId),
             limits=Limits(
                 lateness_minutes=Minutes(end),
