@@ -31,6 +31,14 @@ DEFAULT_WEIGHTS: dict[RuleId, int] = {
     RuleId.SUPERVISION: 100,
     RuleId.STAFF_CHANGED: 80,
     RuleId.START_MOVED: 2,
+    # What few services ask for has no weight until one gives it.
+    RuleId.WISHED_SKILL: 0,
+    RuleId.UNWELCOME: 0,
+    RuleId.MISSED_BREAK: 0,
+    RuleId.LARGEST_WAIT: 0,
+    RuleId.LARGEST_IDLE: 0,
+    RuleId.WORKED_MINUTES: 0,
+    RuleId.WORKLOAD_BALANCE: 0,
 }
 """Points per unit of violation [assumption]."""
 

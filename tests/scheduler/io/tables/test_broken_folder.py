@@ -65,7 +65,7 @@ FAULTS = [
     "pins.csv:4: attendance is '2', expected 1: the visit asks for one person",
     "pins.csv:5 is 'a cell that does not end', expected quotes in pairs, and at most 131,072 characters in a cell",
     "policy.csv:5: setting is 'weight.travle', expected a setting that exists, such as weight.travel, weight.start_moved, weight.above_band",
-    "policy.csv:6: setting is 'weight.skill', expected a setting that exists, such as weight.workload, weight.escalated, weight.travel",
+    "policy.csv:6: setting is 'weight.skill', expected a setting that exists, such as weight.wished_skill, weight.workload, weight.escalated",
 ]
 
 
