@@ -4,22 +4,25 @@ Only what can be told from one attendance and one shift lives here; what depends
 business of solvers. One vectorised definition serves both the solvers (may) and the explanations (why not).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.encoding.index import Index
-from scheduler.model.demand import Attendance, RiskFlag, VisitId
+from scheduler.encoding.reach import BoolRows, hours_of, out_of_reach
+from scheduler.model.demand import Attendance, RiskFlag, Visit, VisitId
 from scheduler.model.problem import Problem
-from scheduler.model.workforce import Delegation, Shift, ShiftId, StaffMember
+from scheduler.model.skills import SkillId
+from scheduler.model.workforce import Delegation, PatientId, ShiftId, StaffId, StaffMember
 from scheduler.rules import RuleId
 from scheduler.units import Minute
 
-BoolRows = NDArray[np.bool_]
+Key = TypeVar("Key", bound=Hashable)
 MAY_NOT, MAY = 0, 255
 """In `Eligibility.may`; a figure between says how many visits are left before a delegation's review."""
 
@@ -57,6 +60,7 @@ class Eligibility:
 
     @cached_property
     def _staff(self) -> list[StaffMember]:
+        """Whose shift each column is."""
         return [self._problem.staff_by_id[shift.staff_id] for shift in self._problem.shifts]
 
     def _needs(self) -> Iterator[tuple[int, Attendance]]:
@@ -66,177 +70,156 @@ class Eligibility:
             for task, (visit_id, number) in enumerate(self.index.attendances)
         )
 
-    def _by_need(self, bars: Callable[[Attendance, Shift, StaffMember], bool]) -> BoolRows:
+    def _by_need(self, bars: Callable[[Attendance], BoolRows]) -> BoolRows:
         """Rows for each attendance, computed once for each distinct need."""
-        rows: dict[Attendance, NDArray[np.bool_]] = {}
-        for _, need in self._needs():
+        rows: dict[Attendance, BoolRows] = {}
+        barred = self._clear()
+        for task, need in self._needs():
             if need not in rows:
-                pairs = zip(self._problem.shifts, self._staff, strict=True)
-                rows[need] = np.array([bars(need, shift, member) for shift, member in pairs], dtype=bool)
-        return self._stack([rows[need] for _, need in self._needs()])
+                rows[need] = bars(need)
+            barred[task] = rows[need]
+        return barred
 
-    def _by_staff(
-        self, bars: Callable[[VisitId, StaffMember], bool], *, concerns: Callable[[VisitId], bool]
-    ) -> BoolRows:
-        """Rows for each attendance of the visits that a rule concerns; others stay clear."""
+    def _by_visit(self, key: Callable[[Visit], Key | None], bars: Callable[[Key], BoolRows]) -> BoolRows:
+        """Rows for each attendance, computed once for each distinct key of a visit; clear where the key is None."""
+        rows: dict[Key, BoolRows] = {}
         barred = self._clear()
         for task, (visit_id, _) in enumerate(self.index.attendances):
-            if concerns(visit_id):
-                barred[task] = [bars(visit_id, member) for member in self._staff]
+            asked = key(self._problem.visit_by_id[visit_id])
+            if asked is None:
+                continue
+            if asked not in rows:
+                rows[asked] = bars(asked)
+            barred[task] = rows[asked]
         return barred
+
+    def _whose(self, is_so: Callable[[StaffMember], bool]) -> BoolRows:
+        """The shifts of staff of whom something is so, shape (num shifts,)."""
+        by_id = {member.id: is_so(member) for member in self._problem.staff}
+        return np.array([by_id[shift.staff_id] for shift in self._problem.shifts], dtype=bool)
 
     def _clear(self) -> BoolRows:
         return np.zeros((len(self.index.attendances), len(self._problem.shifts)), dtype=bool)
 
-    def _stack(self, rows: list[NDArray[np.bool_]]) -> BoolRows:
-        return np.array(rows, dtype=bool).reshape(len(self.index.attendances), len(self._problem.shifts))
-
-    def _days_of(self, shift: Shift) -> tuple[date, date]:
-        """First and last day on which care may start in a shift, overtime included: the minute it ends is no start."""
-        horizon, ends = self._problem.horizon, shift.end + shift.overtime_limit_minutes - shift.admin_minutes
-        return horizon.date_of(shift.start), horizon.date_of(Minute(max(shift.start, ends - 1)))
+    @cached_property
+    def _days(self) -> list[tuple[date, date]]:
+        """First and last day on which care may start in each shift, overtime included: the minute it ends is no start."""
+        date_of = self._problem.horizon.date_of
+        starts, ends = hours_of(self._problem)
+        return [
+            (date_of(Minute(start)), date_of(Minute(max(start, end - 1))))
+            for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        ]
 
     def skill(self) -> BoolRows:
         """Shifts whose staff member lacks a skill on a day of the shift."""
-
-        def lacks(need: Attendance, shift: Shift, member: StaffMember) -> bool:
-            return any(not member.holds(skill_id, day) for skill_id in need.skill_ids for day in self._days_of(shift))
-
-        return self._by_need(lacks)
+        pairs = list(zip(self._staff, self._days, strict=True))
+        lacking = {
+            skill.id: np.array([not all(who.holds(skill.id, day) for day in days) for who, days in pairs], dtype=bool)
+            for skill in self._problem.skills
+        }
+        nobody = np.zeros(len(pairs), dtype=bool)
+        return self._by_need(lambda need: np.any([nobody, *(lacking[skill_id] for skill_id in need.skill_ids)], axis=0))
 
     def band(self) -> BoolRows:
         """Shifts whose staff member is below the band asked for."""
-        return self._by_need(lambda need, _, member: member.band < need.minimum_band)
+        return self._by_need(lambda need: self._whose(lambda member: member.band < need.minimum_band))
 
     def team(self) -> BoolRows:
         """Shifts of staff who do not serve the patient's team."""
-        problem = self._problem
-        members_of = {
-            team.id: np.array([team.id in m.team_ids for m in self._staff], dtype=bool) for team in problem.teams
-        }
-        patients = [problem.visit_by_id[visit_id].patient_id for visit_id, _ in self.index.attendances]
-        return self._stack([~members_of[problem.team_of(patient_id)] for patient_id in patients])
+        return self._by_visit(
+            lambda visit: self._problem.team_of(visit.patient_id),
+            lambda team_id: self._whose(lambda member: team_id not in member.team_ids),
+        )
 
     def organisation(self) -> BoolRows:
         """Shifts of another employer, where employers do not pool."""
-        pools = self._problem.policy.pools_across_organisations
-        holder = {visit.id: visit.organisation_id for visit in self._problem.visits}
-        return self._by_staff(
-            lambda visit, member: member.organisation_id != holder[visit], concerns=lambda _: not pools
+        if self._problem.policy.pools_across_organisations:
+            return self._clear()
+        return self._by_visit(
+            lambda visit: visit.organisation_id,
+            lambda holder: self._whose(lambda member: member.organisation_id != holder),
         )
 
     def exclusion(self) -> BoolRows:
         """Shifts of staff whom the patient must not meet."""
-        excluded = {visit.id: self._problem.patient_of(visit.id).excluded_staff_ids for visit in self._problem.visits}
-        return self._by_staff(lambda visit, member: member.id in excluded[visit], concerns=lambda v: bool(excluded[v]))
+        return self._by_visit(
+            lambda visit: self._problem.patient_by_id[visit.patient_id].excluded_staff_ids or None,
+            lambda excluded: self._whose(lambda member: member.id in excluded),
+        )
 
     def gender(self) -> BoolRows:
         """Shifts of staff of another gender than the patient needs."""
-        needed = {visit.id: self._problem.patient_of(visit.id).gender_required for visit in self._problem.visits}
-        return self._by_staff(
-            lambda visit, member: member.gender is not needed[visit], concerns=lambda v: needed[v] is not None
+        return self._by_visit(
+            lambda visit: self._problem.patient_by_id[visit.patient_id].gender_required,
+            lambda needed: self._whose(lambda member: member.gender is not needed),
         )
 
     def lone_working(self) -> BoolRows:
         """Single visits at an address where nobody goes alone; daylight is a matter of the hour, not of the shift."""
-        flagged = {
-            visit.id
-            for visit in self._problem.visits
-            if not visit.is_remote
-            and not visit.is_double_up
-            and self._problem.patient_of(visit.id).risk_flag is RiskFlag.TWO_PEOPLE
-        }
-        return self._by_staff(lambda _, __: True, concerns=lambda visit: visit in flagged)
+
+        def is_barred(visit: Visit) -> bool | None:
+            goes_alone = not visit.is_remote and not visit.is_double_up
+            return (goes_alone and self._problem.patient_of(visit.id).risk_flag is RiskFlag.TWO_PEOPLE) or None
+
+        return self._by_visit(is_barred, lambda _: self._whose(lambda _: True))
 
     def delegation(self) -> BoolRows:
         """Shifts of non-registered staff without a delegation in date for every registered skill asked for."""
-        barred = self._by_need(self._needs_delegation)
+        barred = self._by_need(lambda need: self._whose(lambda member: self._needs_delegation(need, member)))
         for task, shift, _ in self._delegated:
             barred[task, shift] = False
         return barred
 
-    def _needs_delegation(self, need: Attendance, _: Shift, member: StaffMember) -> bool:
+    def _needs_delegation(self, need: Attendance, member: StaffMember) -> bool:
         """Whether somebody uses a registered skill without registration; one that is not held is SKILL's business."""
         held = {holding.skill_id for holding in member.skills}
         return not member.is_registered and any(skill_id in held for skill_id in self._registered(need))
 
-    def _registered(self, need: Attendance) -> list[str]:
+    def _registered(self, need: Attendance) -> list[SkillId]:
         return [skill_id for skill_id in need.skill_ids if self._problem.skill_by_id[skill_id].is_registered]
 
     @cached_property
     def _delegated(self) -> list[tuple[int, int, int]]:
         """Task, shift and visits left before review, wherever a delegation lets a non-registered worker attend."""
-        problem, limits = self._problem, self._problem.policy.limits
-        granted: dict[tuple[str, str, str], Delegation] = {
-            (each.patient_id, each.staff_id, each.skill_id): each for each in problem.delegations
-        }
-        cared_for = {each.patient_id for each in problem.delegations}
+        granted: dict[tuple[PatientId, StaffId], dict[SkillId, Delegation]] = {}
+        for each in self._problem.delegations:
+            granted.setdefault((each.patient_id, each.staff_id), {})[each.skill_id] = each
+        workers: dict[PatientId, set[StaffId]] = {}
+        for patient_id, staff_id in granted:
+            workers.setdefault(patient_id, set()).add(staff_id)
         found = []
         for task, need in self._needs():
-            patient_id = problem.visit_by_id[self.index.attendances[task][0]].patient_id
+            patient_id = self._problem.visit_by_id[self.index.attendances[task][0]].patient_id
             registered = self._registered(need)
-            if not registered or patient_id not in cared_for:
-                continue
-            for column, (shift, member) in enumerate(zip(problem.shifts, self._staff, strict=True)):
-                used = [granted.get((patient_id, member.id, skill_id)) for skill_id in registered]
-                _, last_day = self._days_of(shift)
-                if member.is_registered or not all(
-                    each is not None
-                    and problem.skill_by_id[each.skill_id].is_delegable
-                    and last_day <= each.reviewed_on + timedelta(days=limits.delegation_review_days)
-                    for each in used
-                ):
-                    continue
-                left = [limits.delegation_review_visits - 1 - each.visits_since_review for each in used if each]
-                if min(left) > 0:
-                    found.append((task, column, min(left)))
+            for staff_id in workers.get(patient_id, ()) if registered else ():
+                used = [granted[patient_id, staff_id].get(skill_id) for skill_id in registered]
+                found += [(task, shift, left) for shift, left in self._carried_by(staff_id, used)]
         return found
 
-    def time_window(self) -> BoolRows:
-        """Shifts that cannot reach the visit before its last window (with tolerance) closes, or return from it in time."""
-        problem = self._problem
-        rows = [self._out_of_reach(visit_id) for visit_id, _ in self.index.attendances]
-        return self._stack(rows) if problem.shifts else self._clear()
+    def _carried_by(self, staff_id: StaffId, used: list[Delegation | None]) -> Iterator[tuple[int, int]]:
+        """Shifts of a worker, and visits left before review, where delegations carry an attendance."""
+        limits = self._problem.policy.limits
+        if self._problem.staff_by_id[staff_id].is_registered:
+            return
+        for shift in self._shifts_of.get(staff_id, ()):
+            _, last_day = self._days[shift]
+            left = [
+                limits.delegation_review_visits - 1 - each.visits_since_review
+                for each in used
+                if each is not None
+                and self._problem.skill_by_id[each.skill_id].is_delegable
+                and last_day <= each.reviewed_on + timedelta(days=limits.delegation_review_days)
+            ]
+            if len(left) == len(used) and min(left) > 0:
+                yield shift, min(left)
 
     @cached_property
-    def _hours(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """First and last minute at which each shift may work: its start, and its end with overtime and without admin."""
-        shifts = self._problem.shifts
-        starts = np.array([shift.start for shift in shifts], dtype=np.int64)
-        ends = np.array([s.end + s.overtime_limit_minutes - s.admin_minutes for s in shifts], dtype=np.int64)
-        return starts, ends
-
-    def _way(self, place: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Minutes from each shift's start place to a place, and from there to its end place."""
-        travel = self._problem.travel
-        out, back = [], []
-        for shift in self._problem.shifts:
-            table = travel.minutes[self._problem.travel_layer_of(shift)]
-            out.append(table[self.index.place_index(shift.start_location_id), place])
-            back.append(table[place, self.index.place_index(shift.end_location_id)])
-        return np.array(out, dtype=np.int64), np.array(back, dtype=np.int64)
-
-    @cached_property
-    def _way_by_place(self) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        locations = {self._problem.location_of(visit.id) for visit in self._problem.visits} - {None}
-        places = (self.index.place_index(location) for location in locations if location is not None)
-        return {place: self._way(place) for place in places}
-
-    def _out_of_reach(self, visit_id: VisitId) -> NDArray[np.bool_]:
-        visit = self._problem.visit_by_id[visit_id]
-        location = self._problem.location_of(visit_id)
-        starts, ends = self._hours
-        nowhere = np.zeros_like(starts)
-        out, back = (nowhere, nowhere) if location is None else self._way_by_place[self.index.place_index(location)]
-        late = 0 if visit.is_time_critical else self._problem.policy.limits.lateness_minutes
-        reachable = np.zeros(len(starts), dtype=bool)
-        for window in visit.windows:
-            earliest = np.maximum(starts + out, window.earliest_start)
-            latest = self._problem.closing_of(visit, window) + late
-            if visit.respond_by is not None:
-                latest = min(latest, visit.respond_by)
-            reachable |= (earliest <= latest) & (earliest + visit.duration_minutes + back <= ends)
-        return ~reachable
+    def _shifts_of(self) -> dict[StaffId, list[int]]:
+        shifts: dict[StaffId, list[int]] = {}
+        for row, shift in enumerate(self._problem.shifts):
+            shifts.setdefault(shift.staff_id, []).append(row)
+        return shifts
 
 
 _OBSTACLES: dict[RuleId, Callable[[Eligibility], BoolRows]] = {
@@ -248,5 +231,5 @@ _OBSTACLES: dict[RuleId, Callable[[Eligibility], BoolRows]] = {
     RuleId.TEAM: Eligibility.team,
     RuleId.ORGANISATION: Eligibility.organisation,
     RuleId.LONE_WORKING: Eligibility.lone_working,
-    RuleId.TIME_WINDOW: Eligibility.time_window,
+    RuleId.TIME_WINDOW: lambda eligibility: out_of_reach(eligibility.index),
 }

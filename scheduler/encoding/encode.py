@@ -62,7 +62,7 @@ def encode(problem: Problem) -> Encoding:
         links=_links(index),
         travel=_travel(problem, layers),
         may=_may(index, eligibility, fixed),
-        dislike=_dislike(index),
+        dislike=points_of_pairing(index),
         leaving_out=leaving_out,
         tasks_of_visit=rows_of(index.tasks_by_visit[visit.id] for visit in problem.visits),
         tasks_of_patient=_tasks_of_patient(index),
@@ -77,9 +77,20 @@ def encode(problem: Problem) -> Encoding:
 
 
 def _travel(problem: Problem, layers: Sequence[TravelLayer]) -> NDArray[np.int32]:
+    """Tables of the layers in one array: the matrix's own where it holds just these, since it is most of the memory."""
     tables = [problem.travel.minutes[layer] for layer in layers]
     size = len(problem.travel.location_ids)
-    return np.stack(tables) if tables else np.zeros((0, size, size), dtype=np.int32)
+    if not tables:
+        return np.zeros((0, size, size), dtype=np.int32)
+    whole = tables[0].base
+    is_whole = isinstance(whole, np.ndarray) and whole.shape == (len(tables), size, size)
+    if whole is not None and is_whole and all(map(_is_same_memory, whole, tables)):
+        return np.ascontiguousarray(whole)
+    return np.stack(tables)
+
+
+def _is_same_memory(one: NDArray[np.int32], other: NDArray[np.int32]) -> bool:
+    return one.__array_interface__ == other.__array_interface__
 
 
 def _may(index: Index, eligibility: Eligibility, fixed: dict[int, Fixing]) -> NDArray[np.uint8]:
@@ -93,12 +104,6 @@ def _may(index: Index, eligibility: Eligibility, fixed: dict[int, Fixing]) -> ND
     for task, (shift_id, _) in enumerate(index.events, start=len(index.attendances)):
         may[task, index.shift_index[shift_id]] = MAY
     return may
-
-
-def _dislike(index: Index) -> NDArray[np.int32]:
-    dislike = np.zeros((index.num_tasks, len(index.problem.shifts)), dtype=np.int32)
-    dislike[: len(index.attendances)] = points_of_pairing(index)
-    return dislike
 
 
 def _links(index: Index) -> Links:

@@ -81,7 +81,10 @@ class EstimatedTravel:
         """
         size = len(locations)
         modes = tuple(dict.fromkeys(layer.mode for layer in layers))
-        minutes = {layer: np.zeros((size, size), dtype=np.int32) for layer in layers}
+        # Tables in one array, in the order of layers: whoever needs them together need not copy them.
+        in_order = sorted(set(layers))
+        tables = np.zeros((len(in_order), size, size), dtype=np.int32)
+        minutes = dict(zip(in_order, tables, strict=True))
         metres = {mode: np.zeros((size, size), dtype=np.int32) for mode in modes}
         factors = {layer: self.parameters.traffic_factor(layer) for layer in layers}
         for rows, apart in _straight_metres_by_rows(locations):

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from scheduler.io.tables.cells import cell_of, instant_of, minutes_between
@@ -24,6 +25,7 @@ from scheduler.io.tables.rows import (
 from scheduler.io.tables.sheet import Sheets
 from scheduler.model.geography import FEWEST_PRACTICES_PER_TEAM, MOST_PRACTICES_PER_TEAM
 from scheduler.model.policy import Limits
+from scheduler.model.skills import Band
 
 LONGEST_WITHOUT_BREAK = timedelta(hours=6)
 SHORTEST_BREAK_MINUTES = 20
@@ -92,14 +94,18 @@ def needs_that_nobody_meets(sheets: Sheets) -> Iterator[TableWarning]:
         day = cell_of(window.earliest_start.date())
         first_days[window.visit_id] = min(day, first_days.get(window.visit_id, day))
     bands = {member.staff_id: member.band for member in sheets.of(StaffRow).rows.values()}
-    for line, need in sheets.of(VisitAttendanceRow).rows.items():
-        able = {staff_id for staff_id, band in bands.items() if band >= need.minimum_band}
-        for skill_id in need.skill_ids:
-            on = first_days[need.visit_id]
+
+    @cache  # A county asks for the same few needs thousands of times.
+    def is_met(skill_ids: tuple[str, ...], minimum_band: Band, on: str) -> bool:
+        able = {staff_id for staff_id, band in bands.items() if band >= minimum_band}
+        for skill_id in skill_ids:
             able &= {
                 who for who, held in holders[skill_id].items() if not held.expires_on or str(held.expires_on) >= on
             }
-        if not able:
+        return bool(able)
+
+    for line, need in sheets.of(VisitAttendanceRow).rows.items():
+        if not is_met(need.skill_ids, need.minimum_band, first_days[need.visit_id]):
             asked = " and ".join([*need.skill_ids, *([f"band {need.minimum_band}"] if need.minimum_band else [])])
             says = (
                 f"visit {need.visit_id} asks person {need.attendance} for {asked}, which no staff member has together"

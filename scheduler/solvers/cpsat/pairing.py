@@ -5,15 +5,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.encoding.affinity import (
-    above_band_per_minute,
-    lacking_wished,
-    named_staff_for,
-    published_staff,
-    unfamiliar,
-    unmet_wishes,
-    unwelcome,
-)
+from scheduler.encoding.affinity import Affinity
 from scheduler.encoding.encode import Encoding
 from scheduler.rules import RuleId
 
@@ -33,25 +25,10 @@ Amounts = dict[RuleId, NDArray[np.int32]]
 @lru_cache(maxsize=2)
 def amounts_of_pairing(encoding: Encoding) -> Amounts:
     """Amounts in the rule's unit, each array of shape (num attendances, num shifts)."""
-    problem, index = encoding.problem, encoding.index
-    by_staff = {
-        rule: np.zeros((encoding.num_attendances, len(problem.staff)), dtype=np.int32) for rule in PAIRING_RULES
-    }
-    published = published_staff(problem)
-    staff_ids = [member.id for member in problem.staff]
-    for task, (visit_id, number) in enumerate(index.attendances):
-        visit = problem.visit_by_id[visit_id]
-        patient, need = problem.patient_by_id[visit.patient_id], visit.attendances[number]
-        if need.minimum_band:
-            by_staff[RuleId.ABOVE_BAND][task] = above_band_per_minute(problem, need) * visit.duration_minutes
-        if problem.history.has_any(patient.id):
-            by_staff[RuleId.CONTINUITY][task] = unfamiliar(problem, patient)
-        named = named_staff_for(problem, patient, need)
-        if named is not None:
-            by_staff[RuleId.NAMED_STAFF][task] = [staff_id != named for staff_id in staff_ids]
-        by_staff[RuleId.WISHED_SKILL][task] = lacking_wished(problem, need)
-        by_staff[RuleId.UNWELCOME][task] = unwelcome(problem, patient)
-        by_staff[RuleId.PREFERENCE][task] = unmet_wishes(problem, patient)
-        if visit_id in published:
-            by_staff[RuleId.STAFF_CHANGED][task] = [staff_id not in published[visit_id] for staff_id in staff_ids]
+    affinity = Affinity(encoding.index)
+    shape = encoding.num_attendances, len(encoding.problem.staff)
+    by_staff = {rule: np.zeros(shape, dtype=np.int32) for rule in PAIRING_RULES}
+    for task, (visit_id, number) in enumerate(encoding.index.attendances):
+        for rule, amounts in affinity.amounts(visit_id, number).items():
+            by_staff[rule][task] = amounts
     return {rule: amounts[:, encoding.facts.shifts.staff] for rule, amounts in by_staff.items()}
