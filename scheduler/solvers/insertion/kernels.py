@@ -17,6 +17,7 @@ from scheduler.solvers.kernels.edits import (
 )
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
 from scheduler.solvers.kernels.reading import UNREADABLE, partner_of, read_again, total_cost
+from scheduler.solvers.kernels.rehearsal import rehearsed_cost
 from scheduler.solvers.kernels.state import Placed, State, Track
 from scheduler.solvers.kernels.timing import arrival, opening, stand_before
 
@@ -55,15 +56,17 @@ def insert_cheapest(facts: Packed, state: State, visit: int, places: Ints, keys:
 def _insert_one(facts: Packed, state: State, visit: int, places: Ints, keys: Keys, num_missing: int) -> int:
     """Put one visit where the plan's cost rises least, if planning it is cheaper than leaving it out; the cost then.
 
-    A rise by the price of partners that are still missing is borne: they are to follow. `places` is scratch space of shape (k, 2), `keys` of shape (k,): the k cheapest places of a double-up's first
-    attendance are tried with every place of the second.
+    A rise by the price of partners that are still missing is borne: they are to follow. `places` is scratch space of
+    shape (k, 2), `keys` of shape (k,): the k cheapest places of a double-up's first attendance are tried with every
+    place of the second.
     """
     first = facts.visits[visit, Visit.FIRST_TASK]
     is_double_up = facts.visits[visit, Visit.END_TASK] - first == 2
     least = total_cost(facts, state) + num_missing * facts.numbers[RuleId.BOTH_OR_NONE]
-    _find_places(facts, state, first, places, keys)
+    num_places = len(keys) if is_double_up else 1
+    _find_places(facts, state, first, places[:num_places], keys, UNREADABLE if is_double_up else least)
     best_shift, best_key, best_mate = -1, 0.0, -1
-    for number in range(len(keys) if is_double_up else 1):
+    for number in range(num_places):
         shift, cost, mate = places[number, 0], places[number, 1], -1
         if shift < 0:
             break
@@ -81,26 +84,32 @@ def _insert_one(facts: Packed, state: State, visit: int, places: Ints, keys: Key
 
 
 @kernel
-def _find_places(facts: Packed, state: State, task: int, places: Ints, keys: Keys) -> None:
-    """Fill in the cheapest places of one task alone, cheapest first: shift (-1 fills up) and cost of the plan, key."""
-    for number in range(len(keys)):
-        places[number, 0], places[number, 1] = -1, UNREADABLE
+def _find_places(facts: Packed, state: State, task: int, places: Ints, keys: Keys, most: int) -> None:
+    """Fill in the cheapest places of one task alone, cheapest first: shift (-1 fills up) and cost of the plan, key.
+
+    What costs `most` or more is no place. Most places show in their own route that they are dearer than those known.
+    """
+    for number in range(len(places)):
+        places[number, 0], places[number, 1] = -1, most
     bound = key_of_mate(facts, state, task)
     for shift in range(len(state.shifts)):
         if facts.may[task, shift] == 0 or clashes(facts, state, task, shift) or not has_room(state, shift):
             continue
-        best_cost, best_key = UNREADABLE, 0.0
+        best_cost, best_key = places[len(places) - 1, 1], NO_KEY
         for position in range(-1, 0 if bound != NO_KEY else state.shifts[shift, Track.LENGTH]):
             key = bound
             if bound == NO_KEY:
                 key = key_after(state, shift, position, _hint(facts, state, task, shift, position), 0.5)
             begin(state)
             put_in(facts, state, task, shift, key)
-            cost = read_again(facts, state)
+            cost = rehearsed_cost(facts, state)
+            if cost < best_cost:
+                cost = read_again(facts, state)
             take_back(state)
             if cost < best_cost:
                 best_cost, best_key = cost, key
-        _keep(places, keys, shift, best_key, best_cost)
+        if best_key != NO_KEY:
+            _keep(places, keys, shift, best_key, best_cost)
 
 
 @kernel
@@ -113,12 +122,12 @@ def _hint(facts: Packed, state: State, task: int, shift: int, position: int) -> 
 @kernel
 def _keep(places: Ints, keys: Keys, shift: int, key: float, cost: int) -> None:
     """Keep a place among the cheapest, sorted."""
-    number = len(keys)
+    number = len(places)
     while number > 0 and places[number - 1, 1] > cost:
         number -= 1
-    for later in range(len(keys) - 1, number, -1):
+    for later in range(len(places) - 1, number, -1):
         places[later, 0], places[later, 1], keys[later] = places[later - 1, 0], places[later - 1, 1], keys[later - 1]
-    if number < len(keys):
+    if number < len(places):
         places[number, 0], places[number, 1], keys[number] = shift, cost, key
 
 
