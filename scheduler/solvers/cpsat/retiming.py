@@ -131,7 +131,7 @@ class _Retiming:
         if cost is None:
             self.is_proved = False
             return
-        found = search(built, Limits(self._seed, 1, watch.seconds_left, WORK_A_PART), watch)
+        found = search(built, Limits(self._seed, 1, watch.seconds_left, WORK_A_PART, is_brief=True), watch)
         self.is_proved &= found.is_proved
         if found.routes is not None and found.cost < cost:
             self.gain += cost - found.cost
