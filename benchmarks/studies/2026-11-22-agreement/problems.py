@@ -7,14 +7,14 @@ too: rest, weekly hours, visits with windows on several days, links, published p
 import random
 from dataclasses import replace
 
-from scheduler.encoding.encode import encode
+from published import published
+
 from scheduler.model.continuity import CareHistory, PastCare
 from scheduler.model.demand import Attendance, LevelOfCare, LinkedStaff, Patient, RiskFlag, Visit, VisitLink
 from scheduler.model.geography import LocalityId, NeighbourhoodTeam, Practice, PracticeCode, TeamId
 from scheduler.model.place import BaseId
-from scheduler.model.plan import Plan, Route, Stop
 from scheduler.model.policy import Limits, Policy
-from scheduler.model.problem import Pin, Problem
+from scheduler.model.problem import Problem
 from scheduler.model.skills import Band, Skill, SkillHolding, SkillId
 from scheduler.model.time_window import TimeWindow
 from scheduler.model.workforce import (
@@ -26,13 +26,10 @@ from scheduler.model.workforce import (
     OrganisationId,
     OrganisationKind,
     Shift,
-    ShiftId,
     StaffId,
     StaffMember,
 )
-from scheduler.planning import lawful_part
-from scheduler.solvers.insertion.solver import solve_by_insertion
-from scheduler.solvers.stopping import Budget, Stopwatch
+from scheduler.rules import RuleId
 from scheduler.units import Minute, Minutes
 from tests.builders import (
     BASE_PLACE,
@@ -48,18 +45,25 @@ from tests.builders import (
 )
 
 DAY = 1440
-VISITS_A_DAY, STAFF = 10, 5
+VISITS_A_DAY, STAFF = 8, 3
 SKILLS = ("dressing", "insulin", "catheter")
+POINTS_OF_RULES_THAT_FEW_WEIGH = {
+    RuleId.WISHED_SKILL: (20, 40),
+    RuleId.UNWELCOME: (30, 60),
+    RuleId.MISSED_BREAK: (50, 100),
+    RuleId.LARGEST_WAIT: (1, 3),
+    RuleId.LARGEST_IDLE: (1, 2),
+    RuleId.WORKED_MINUTES: (1, 2),
+    RuleId.WORKLOAD_BALANCE: (1,),
+}
+"""Weights to draw from: without one these rules are not read."""
 OTHER_TEAM, OTHER_PRACTICE, OTHER_EMPLOYER = TeamId("team-2"), PracticeCode("K84002"), OrganisationId("council")
 
 
 def a_rich_problem(seed: int, num_visits: int) -> Problem:
     """A problem of so many visits, with pins and a published plan that can be kept."""
     draw = random.Random(seed)  # noqa: S311 - problems, no secret
-    problem = _unpublished(draw, num_visits)
-    outcome = solve_by_insertion(encode(problem), Stopwatch(Budget(iterations=1)))
-    kept, _, _ = lawful_part(problem, outcome.plan)
-    return _published(draw, problem, kept)
+    return published(draw, _unpublished(draw, num_visits))
 
 
 def _unpublished(draw: random.Random, num_visits: int) -> Problem:
@@ -93,7 +97,7 @@ def _unpublished(draw: random.Random, num_visits: int) -> Problem:
             Delegation(patient.id, member.id, SkillId("insulin"), MONDAY, draw.choice([0, 1, 2]))
             for patient in patients
             for member in staff
-            if draw.random() < 0.7
+            if draw.random() < 0.8
         ),
         history=CareHistory(
             tuple(PastCare(patient.id, draw.choice(staff).id, 2) for patient in patients if draw.random() < 0.6)
@@ -103,35 +107,41 @@ def _unpublished(draw: random.Random, num_visits: int) -> Problem:
 
 def _a_policy(draw: random.Random) -> Policy:
     limits = Limits(
-        contact_visits=draw.choice([4, 6, 9]),
+        contact_visits=draw.choice([5, 6, 9]),
         busy_from_visits=draw.choice([3, 4]),
-        care_minutes=Minutes(draw.choice([120, 200, 390])),
+        care_minutes=Minutes(draw.choice([150, 200, 390])),
         lateness_minutes=Minutes(draw.choice([20, 45])),
     )
-    return Policy(limits=limits, pools_across_organisations=draw.random() < 0.9)
+    policy = Policy(
+        limits=limits,
+        pools_across_organisations=draw.random() < 0.9,
+        waits_before_first_stop=draw.random() < 0.3,
+        care_ends_in_window=draw.random() < 0.3,
+    )
+    return policy.with_weights({rule: draw.choice(points) for rule, points in POINTS_OF_RULES_THAT_FEW_WEIGH.items()})
 
 
 def _a_member(draw: random.Random, staff_id: str, num_days: int) -> StaffMember:
     return a_staff_member(
         staff_id,
         organisation_id=OTHER_EMPLOYER if draw.random() < 0.15 else EMPLOYER,
-        team_ids=draw.choice([*[(TEAM, OTHER_TEAM)] * 5, (TEAM,), (OTHER_TEAM,)]),
+        team_ids=draw.choice([*[(TEAM, OTHER_TEAM)] * 7, (TEAM,), (OTHER_TEAM,)]),
         band=draw.choice([Band.BAND_3, Band.BAND_5, Band.BAND_5, Band.BAND_6]),
         is_registered=draw.random() < 0.75,
         gender=draw.choice(list(Gender)),
         last_shift_ended_at=draw.choice([None, None, Minute(-200)]),
-        minutes_worked_this_week=Minutes(draw.choice([0, 0, 48 * 60 - 270 * num_days])),
+        minutes_worked_this_week=Minutes(draw.choice([0, 0, 0, 0, 48 * 60 - 330 * num_days])),
     )
 
 
 def _skilled(draw: random.Random, member: StaffMember) -> StaffMember:
-    held = [SkillId(skill) for skill in SKILLS if draw.random() < 0.9]
+    held = [SkillId(skill) for skill in SKILLS if draw.random() < 0.95]
     return replace(member, skills=tuple(SkillHolding(skill, MONDAY if draw.random() < 0.1 else None) for skill in held))
 
 
 def _a_shift(draw: random.Random, staff_id: StaffId, day: int) -> Shift:
-    start = day * DAY + draw.choice([420, 450, 480, 600])
-    end = start + draw.choice([240, 300, 400])
+    start = day * DAY + draw.choice([420, 450, 480, 540])
+    end = start + draw.choice([300, 360, 420])
     events = []
     if draw.random() < 0.3:
         begins = start + draw.choice([0, 90, 150])
@@ -140,11 +150,16 @@ def _a_shift(draw: random.Random, staff_id: StaffId, day: int) -> Shift:
         f"d{day}-{staff_id}",
         staff=staff_id,
         hours=(start, end),
-        rest_break=draw.choice([None, Break(Minutes(20), Minute(start + 60), Minute(start + 150))]),
+        rest_break=_a_break(draw, start) if draw.random() < 0.5 else None,
         events=tuple(events),
         admin_minutes=Minutes(draw.choice([0, 20])),
         overtime_limit_minutes=Minutes(draw.choice([0, 30])),
     )
+
+
+def _a_break(draw: random.Random, start: int) -> Break:
+    opens = start + draw.choice([60, 90])
+    return Break(Minutes(draw.choice([20, 40])), Minute(opens), Minute(opens + 45), may_be_missed=draw.random() < 0.5)
 
 
 def _a_patient(draw: random.Random, patient_id: str, staff: list[StaffMember]) -> Patient:
@@ -156,37 +171,42 @@ def _a_patient(draw: random.Random, patient_id: str, staff: list[StaffMember]) -
         named_staff_id=draw.choice(staff).id if draw.random() < 0.4 else None,
         preferred_staff_ids=(draw.choice(staff).id,) if draw.random() < 0.3 else (),
         excluded_staff_ids=(draw.choice(staff).id,) if draw.random() < 0.1 else (),
+        unwelcome_staff_ids=(draw.choice(staff).id,) if draw.random() < 0.3 else (),
         gender_preferred=draw.choice([None, None, Gender.FEMALE]),
         gender_required=Gender.FEMALE if draw.random() < 0.05 else None,
-        risk_flag=draw.choices(list(RiskFlag), weights=[80, 15, 5])[0],
+        risk_flag=draw.choices(list(RiskFlag), weights=[88, 10, 2])[0],
     )
 
 
 def _a_visit(draw: random.Random, visit_id: str, patient: Patient, day: int, num_days: int) -> Visit:
-    opens = day * DAY + draw.randrange(480, 780, 15)
-    windows = [TimeWindow(Minute(opens), Minute(opens + draw.choice([15, 45, 90])))]
+    opens, minutes = day * DAY + draw.randrange(480, 780, 15), draw.choice([5, 15, 30, 45])
+    # As long as the care, so that care may end in its window where the policy asks for that.
+    windows = [TimeWindow(Minute(opens), Minute(opens + max(minutes, draw.choice([15, 45, 90]))))]
     if draw.random() < 0.2:
         later = opens + draw.choice([180, DAY])
         windows.append(TimeWindow(Minute(later), Minute(later + 45)))
-    needs = [
-        Attendance((SkillId(skill),), draw.choice([Band.BAND_3, Band.BAND_4]))
-        for skill in SKILLS
-        if draw.random() < 0.25
-    ] or [Attendance()]
+    asked = [((SkillId(skill),), draw.choice([Band.BAND_3, Band.BAND_4])) for skill in SKILLS if draw.random() < 0.25]
+    needs = [Attendance(skills, band, _a_wish(draw)) for skills, band in asked] or [
+        Attendance(wished_skill_ids=_a_wish(draw))
+    ]
     return a_visit(
         visit_id,
         patient=patient.id,
-        minutes=draw.choice([5, 15, 30, 45]),
+        minutes=minutes,
         windows=tuple(window for window in windows if window.latest_start < num_days * DAY),
         attendances=(needs[0], needs[-1]) if draw.random() < 0.15 else (needs[0],),
         organisation_id=OTHER_EMPLOYER if draw.random() < 0.1 else EMPLOYER,
         is_remote=draw.random() < 0.1,
         is_time_critical=draw.random() < 0.3,
-        is_must_serve=draw.random() < 0.1,
+        is_must_serve=draw.random() < 0.05,
         level_of_care=draw.choice([LevelOfCare.ROUTINE, LevelOfCare.MANAGED, LevelOfCare.COMPLEX]),
-        respond_by=Minute(opens + 30) if draw.random() < 0.1 else None,
+        respond_by=Minute(opens + 30) if draw.random() < 0.05 else None,
         latest_on=draw.choice([None, None, MONDAY]),
     )
+
+
+def _a_wish(draw: random.Random) -> tuple[SkillId, ...]:
+    return (SkillId(draw.choice(SKILLS)),) if draw.random() < 0.3 else ()
 
 
 def _links(draw: random.Random, visits: list[Visit]) -> tuple[VisitLink, ...]:
@@ -198,33 +218,3 @@ def _links(draw: random.Random, visits: list[Visit]) -> tuple[VisitLink, ...]:
         staff, is_both_or_none = draw.choice(list(LinkedStaff)), draw.random() < 0.4
         links.append(VisitLink(first.id, second.id, Minutes(least), Minutes(most), staff, is_both_or_none))
     return tuple(links)
-
-
-def _published(draw: random.Random, problem: Problem, kept: Plan) -> Problem:
-    """The problem after a plan was told: its first stops frozen, one pinned, of the others some wide of what is best."""
-    stops = sorted(kept.stops(), key=lambda made: (made[1].start, made[0]))
-    num_frozen = min(2, len(stops))
-    frozen_until = Minute(stops[num_frozen - 1][1].start + 1) if stops else Minute(0)
-    told = [made if made[1].start < frozen_until else _moved(draw, problem, made) for made in stops]
-    pinned = draw.sample(stops, min(1, len(stops)))
-    return replace(
-        problem,
-        published=_plan_of([made for made in told if made[1].start < frozen_until or draw.random() < 0.7]),
-        frozen_until=frozen_until,
-        pins=tuple(Pin(stop.visit_id, shift, stop.attendance) for shift, stop in pinned),
-    )
-
-
-def _moved(draw: random.Random, problem: Problem, made: tuple[ShiftId, Stop]) -> tuple[ShiftId, Stop]:
-    """Perhaps told another time, perhaps another person."""
-    shift, stop = made
-    if draw.random() < 0.3:
-        shift = draw.choice(problem.shifts).id
-    return shift, replace(stop, start=Minute(stop.start + draw.choice([0, 0, 10, 40])))
-
-
-def _plan_of(stops: list[tuple[ShiftId, Stop]]) -> Plan:
-    by_shift: dict[ShiftId, list[Stop]] = {}
-    for shift, stop in stops:
-        by_shift.setdefault(shift, []).append(stop)
-    return Plan(tuple(Route(each, tuple(sorted(made, key=lambda stop: stop.start))) for each, made in by_shift.items()))
