@@ -5,7 +5,7 @@ from typing import NamedTuple
 from numpy.random import Generator
 
 from scheduler.encoding.arrays import Ints
-from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.edits import clashes, has_room, key_after, position_at
 from scheduler.solvers.kernels.packed import Packed, Shift, Task, Window
 from scheduler.solvers.kernels.state import Placed, State
@@ -22,13 +22,13 @@ class Hood(NamedTuple):
     """Where each attendance's list starts; (A + 1,)."""
 
 
-@kernel
+@inlined
 def below(rng: Generator, count: int) -> int:
     """A random number from 0 to below a count."""
     return min(int(rng.random() * count), count - 1)
 
 
-@kernel
+@inlined
 def a_planned_task(state: State, hood: Hood, rng: Generator) -> int:
     """A random planned attendance, or -1 after some tries."""
     for _ in range(8):
@@ -38,7 +38,7 @@ def a_planned_task(state: State, hood: Hood, rng: Generator) -> int:
     return -1
 
 
-@kernel
+@inlined
 def a_near_task(state: State, hood: Hood, rng: Generator, task: int) -> int:
     """A random planned task near another, the nearer the likelier; or -1."""
     share = rng.random()
@@ -61,7 +61,7 @@ def key_by_time(state: State, rng: Generator, shift: int, start: int) -> float:
     return key_after(state, shift, position_at(state, shift, start), start + rng.random(), rng.random())
 
 
-@kernel
+@inlined
 def accepts(facts: Packed, state: State, task: int, shift: int) -> bool:
     """Whether a shift may take a task now, and its route has room for it."""
     return facts.may[task, shift] != 0 and has_room(state, shift) and not clashes(facts, state, task, shift)
@@ -80,7 +80,7 @@ def any_shift(facts: Packed, state: State, hood: Hood, rng: Generator, task: int
     return -1
 
 
-@kernel
+@inlined
 def overlaps(facts: Packed, shift: int, start: int) -> bool:
     """Whether a minute lies in a shift."""
     return facts.shifts[shift, Shift.START] <= start < facts.shifts[shift, Shift.END]
@@ -98,7 +98,7 @@ def a_left_out_task(state: State, hood: Hood, rng: Generator) -> int:
     return -1
 
 
-@kernel
+@inlined
 def some_opening(facts: Packed, rng: Generator, task: int) -> int:
     """A random start inside a random window of a task."""
     first, end = facts.tasks[task, Task.FIRST_WINDOW], facts.tasks[task, Task.END_WINDOW]

@@ -23,7 +23,7 @@ from scheduler.solvers.kernels.edits import begin, take_back, take_out_visit
 from scheduler.solvers.kernels.packed import Packed, Visit
 from scheduler.solvers.kernels.reading import read_again, total_cost
 from scheduler.solvers.kernels.rehearsal import rehearsed_cost
-from scheduler.solvers.kernels.state import Placed, State
+from scheduler.solvers.kernels.state import Count, Placed, State
 
 
 class Best(NamedTuple):
@@ -48,6 +48,8 @@ def remember(state: State, best: Best, cost: int) -> None:
 @kernel
 def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float) -> bool:
     """One random move; mostly those that keep every visit planned."""
+    if state.counts[Count.LEFT_OUT] == 0:
+        draw *= SHARE_WITHOUT_INSERTING
     if draw < 0.40:
         return relocate(facts, state, hood, rng)
     if draw < 0.58:
@@ -58,11 +60,15 @@ def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float
         return move_segment(facts, state, hood, rng)
     if draw < 0.90:
         return swap_tails(facts, state, hood, rng)
-    if draw < 0.95:
+    if draw < SHARE_WITHOUT_INSERTING:
+        return remove(facts, state, hood, rng)
+    if draw < 0.96:
         return insert(facts, state, hood, rng)
-    if draw < 0.98:
-        return replace(facts, state, hood, rng)
-    return remove(facts, state, hood, rng)
+    return replace(facts, state, hood, rng)
+
+
+SHARE_WITHOUT_INSERTING = 0.92
+"""Where every visit is planned that can be, the other draws would find nothing to do."""
 
 
 @kernel

@@ -51,5 +51,16 @@ def kernel(function: Callable[Params, Result]) -> Callable[Params, Result]:
     Kernels allocate nothing, so numba need not count references to the arrays they are handed (`_nrt`): on every
     access it would cost more than the work itself.
     """
-    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
-    return cast("Callable[Params, Result]", numba.njit(**options)(function))
+    return cast("Callable[Params, Result]", numba.njit(**_OPTIONS)(function))
+
+
+def inlined(function: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Compile a function into each of its callers.
+
+    A call hands over every table's shape and strides by value, some two hundred words for facts and state: in the
+    innermost functions that takes longer than the work itself.
+    """
+    return cast("Callable[Params, Result]", numba.njit(**_OPTIONS, forceinline=True)(function))
+
+
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}

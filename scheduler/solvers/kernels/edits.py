@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.encoding.arrays import Ints
-from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
 from scheduler.solvers.kernels.reading import activate, new_entry, partner_of, read_again, stand_down
 from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
@@ -16,22 +16,23 @@ STEP = 1.0
 """Distance of keys at a route's end; anything above 0 does."""
 
 
-@kernel
+@inlined
 def begin(state: State) -> None:
     """Start an edit: from here on everything can be taken back."""
     state.counts[Count.NUM_LOGGED] = 0
     state.counts[Count.NUM_EDITED] = 0
     state.counts[Count.STAMP] += 1
     state.counts[Count.TOTAL_BEFORE] = state.counts[Count.TOTAL]
+    state.counts[Count.LEFT_OUT_BEFORE] = state.counts[Count.LEFT_OUT]
 
 
-@kernel
+@inlined
 def has_room(state: State, shift: int) -> bool:
     """Whether a route can hold one more task."""
     return state.shifts[shift, Track.LENGTH] + 1 < state.sequence.shape[1]
 
 
-@kernel
+@inlined
 def _is_edited(state: State, shift: int) -> bool:
     for number in range(state.counts[Count.NUM_EDITED]):
         if state.edited[number, 0] == shift:
@@ -39,7 +40,7 @@ def _is_edited(state: State, shift: int) -> bool:
     return False
 
 
-@kernel
+@inlined
 def _remember(state: State, shift: int, task: int) -> None:
     """Log a route as it stands, once an edit, and a task before it moves."""
     if not _is_edited(state, shift):
@@ -104,7 +105,7 @@ def _take_out_attendances(facts: Packed, state: State, visit: int) -> None:
             take_out(facts, state, task)
 
 
-@kernel
+@inlined
 def _mark(state: State, shift: int, place: int) -> None:
     """Have a route read from a place on; its last change stays known even as places move under it."""
     if state.shifts[shift, Track.IS_ACTIVE]:
@@ -112,11 +113,12 @@ def _mark(state: State, shift: int, place: int) -> None:
     activate(state, shift, place, place + 1)
 
 
-@kernel
+@inlined
 def _count_left_out(facts: Packed, state: State, task: int, change: int) -> None:
     visit = facts.tasks[task, Task.VISIT]
     if facts.visits[visit, Visit.FIRST_TASK] == task:
         state.counts[Count.TOTAL] += change * facts.visits[visit, Visit.LEAVING_OUT]
+        state.counts[Count.LEFT_OUT] += change
 
 
 @kernel
@@ -143,6 +145,7 @@ def take_back(state: State) -> None:
             state.tasks[row[2 + position], Placed.POSITION] = position
     stand_down(state)
     state.counts[Count.TOTAL] = state.counts[Count.TOTAL_BEFORE]
+    state.counts[Count.LEFT_OUT] = state.counts[Count.LEFT_OUT_BEFORE]
 
 
 @kernel
@@ -160,7 +163,7 @@ def key_after(state: State, shift: int, position: int, hint: float, share: float
     return hint if low < hint < high else low + (high - low) * share
 
 
-@kernel
+@inlined
 def position_at(state: State, shift: int, start: int) -> int:
     """The last position of a route whose task starts before a minute, or -1."""
     position = state.shifts[shift, Track.LENGTH] - 1
@@ -169,7 +172,7 @@ def position_at(state: State, shift: int, start: int) -> int:
     return position
 
 
-@kernel
+@inlined
 def clashes(facts: Packed, state: State, task: int, shift: int) -> bool:
     """Whether the shift's staff member already makes a task that starts together with this one."""
     for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
@@ -180,7 +183,7 @@ def clashes(facts: Packed, state: State, task: int, shift: int) -> bool:
     return False
 
 
-@kernel
+@inlined
 def key_of_mate(facts: Packed, state: State, task: int) -> float:
     """The key of a planned task that this one must start with, or NO_KEY."""
     for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):

@@ -5,7 +5,7 @@ agree with what they were. What changed is logged, so that `edits.take_back` can
 """
 
 from scheduler.solvers.kernels.across import cost_across
-from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.costs import cost_of_link, cost_of_patient, cost_of_staff
 from scheduler.solvers.kernels.packed import Link, Packed, Patient, Shift, Staff, Task, Visit
 from scheduler.solvers.kernels.route_costs import cost_of_route
@@ -16,7 +16,7 @@ UNREADABLE = 1 << 60
 """The cost of an edit whose links go round and round: more than any plan's, so that it is taken back."""
 
 
-@kernel
+@inlined
 def new_entry(state: State, kind: int, which: int) -> int:
     """A new row of the log."""
     entry = state.counts[Count.NUM_LOGGED]
@@ -26,7 +26,7 @@ def new_entry(state: State, kind: int, which: int) -> int:
     return entry
 
 
-@kernel
+@inlined
 def activate(state: State, shift: int, position: int, steady_after: int) -> None:
     """Have a route read from a position on; it is known to be unchanged after another."""
     track = state.shifts[shift]
@@ -58,7 +58,7 @@ def read_again(facts: Packed, state: State) -> int:
     return total_cost(facts, state)
 
 
-@kernel
+@inlined
 def stand_down(state: State) -> None:
     """No route is to be read any more."""
     for number in range(state.counts[Count.NUM_ACTIVE]):
@@ -72,7 +72,7 @@ def total_cost(facts: Packed, state: State) -> int:
     return state.counts[Count.TOTAL] + cost_across(facts, state)
 
 
-@kernel
+@inlined
 def partner_of(facts: Packed, link: int, task: int) -> int:
     """The lowest task of the visit at the other end of a link."""
     first = facts.links[link, Link.FIRST]
@@ -81,14 +81,14 @@ def partner_of(facts: Packed, link: int, task: int) -> int:
     return facts.links[link, Link.SECOND]
 
 
-@kernel
+@inlined
 def _wake_partners(facts: Packed, state: State, task: int) -> None:
     """A task that came or went may bind or free whatever is linked to it."""
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
         _wake(facts, state, partner_of(facts, facts.lists[number], task))
 
 
-@kernel
+@inlined
 def _wake(facts: Packed, state: State, partner: int) -> None:
     """Have every attendance of a linked visit read again."""
     visit = facts.tasks[partner, Task.VISIT]
@@ -98,7 +98,7 @@ def _wake(facts: Packed, state: State, partner: int) -> None:
             activate(state, placed[Placed.ROUTE], placed[Placed.POSITION], placed[Placed.POSITION])
 
 
-@kernel
+@inlined
 def _next_route(facts: Packed, state: State) -> int:
     """The active route whose next task comes first in the order of all tasks, or -1; at a tie one that starts alone."""
     chosen, least = -1, 0.0
@@ -113,7 +113,7 @@ def _next_route(facts: Packed, state: State) -> int:
     return chosen
 
 
-@kernel
+@inlined
 def num_mates(facts: Packed, task: int) -> int:
     """How many tasks start together with this one, itself included."""
     return facts.tasks[task, Task.END_MATE] - facts.tasks[task, Task.FIRST_MATE]
@@ -145,7 +145,7 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
             _settle(facts, state, facts.lists[number], start)
 
 
-@kernel
+@inlined
 def _start_from(facts: Packed, state: State, task: int, earliest: int) -> int:
     """First start of a placed task, not before a minute; the one before it in its route is settled."""
     shift = state.tasks[task, Placed.ROUTE]
@@ -154,7 +154,7 @@ def _start_from(facts: Packed, state: State, task: int, earliest: int) -> int:
     )
 
 
-@kernel
+@inlined
 def _bound(facts: Packed, state: State, task: int) -> int:
     """Earliest start that the links to tasks before it in the order allow."""
     bound = 0
@@ -172,7 +172,7 @@ def _bound(facts: Packed, state: State, task: int) -> int:
     return bound
 
 
-@kernel
+@inlined
 def _settle(facts: Packed, state: State, task: int, start: int) -> None:
     """Settle a task, log what it was, wake those that wait for it, and skip the rest of a route that is as it was."""
     placed = state.tasks[task]
@@ -192,7 +192,7 @@ def _settle(facts: Packed, state: State, task: int, start: int) -> None:
         track[Track.CURSOR] = track[Track.LENGTH]
 
 
-@kernel
+@inlined
 def _wake_later(facts: Packed, state: State, task: int) -> None:
     """Have the linked tasks that come later in the order read again."""
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
@@ -225,12 +225,12 @@ def _price(facts: Packed, state: State) -> None:
         _price_around(facts, state, state.log[entry, 1])
 
 
-@kernel
+@inlined
 def _is_stale(state: State, party: int) -> bool:
     return state.parties[party, 1] != state.counts[Count.STAMP]
 
 
-@kernel
+@inlined
 def _charge(state: State, party: int, cost: int) -> None:
     """Write down what a party costs now."""
     state.log[new_entry(state, Entry.PARTY, party), 2] = state.parties[party, 0]
@@ -239,7 +239,7 @@ def _charge(state: State, party: int, cost: int) -> None:
     state.parties[party, 1] = state.counts[Count.STAMP]
 
 
-@kernel
+@inlined
 def _price_around(facts: Packed, state: State, task: int) -> None:
     """Cost of the patient and the links that a moved or re-read task belongs to."""
     patient = facts.tasks[task, Task.PATIENT]

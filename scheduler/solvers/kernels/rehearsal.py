@@ -7,7 +7,7 @@ for what a start made later by a link might gain: room for a break, or the next 
 """
 
 from scheduler.solvers.kernels.across import note_rehearsed, rehearsed_across
-from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Staff, Task
 from scheduler.solvers.kernels.reading import num_mates, partner_of
 from scheduler.solvers.kernels.route_costs import RouteCost, Sums, closed, sums_until
@@ -34,7 +34,7 @@ def rehearsed_cost(facts: Packed, state: State) -> int:
     return cost + rehearsed_across(facts, state)
 
 
-@kernel
+@inlined
 def _rehearse(facts: Packed, state: State, shift: int) -> RouteCost:
     """Follow an edited route from its first edited position on."""
     first = state.shifts[shift, Track.CURSOR]
@@ -57,7 +57,7 @@ def _rehearse(facts: Packed, state: State, shift: int) -> RouteCost:
     return closed(facts, shift, stand, sums)
 
 
-@kernel
+@inlined
 def _bound_by_others(facts: Packed, state: State, task: int) -> int:
     """Earliest start that linked tasks in routes that are not edited allow."""
     bound = 0
@@ -81,14 +81,14 @@ def _bound_by_others(facts: Packed, state: State, task: int) -> int:
     return bound
 
 
-@kernel
+@inlined
 def _stays(state: State, task: int) -> bool:
     """Whether a task stands in a route that is not edited."""
     shift = state.tasks[task, Placed.ROUTE]
     return shift >= 0 and state.shifts[shift, Track.IS_ACTIVE] == 0
 
 
-@kernel
+@inlined
 def _cost_around(facts: Packed, state: State, task: int) -> int:
     """What a task's patient and its links cost as last read: no edit saves more of them."""
     cost = 0

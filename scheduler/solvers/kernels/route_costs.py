@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from scheduler.rules import RuleId
-from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Figure, Packed, Shift, Task
 from scheduler.solvers.kernels.state import Placed, State, Track
 from scheduler.solvers.kernels.timing import Stand, stand_before, way
@@ -43,7 +43,7 @@ class RouteCost(NamedTuple):
     """Minutes of care and travel."""
 
 
-@kernel
+@inlined
 def sums_until(facts: Packed, state: State, shift: int, position: int) -> Sums:
     """What the settled tasks before a position add up to."""
     cost = travel = wait = care = visits = latest = waits = events = 0
@@ -70,7 +70,7 @@ def cost_of_route(facts: Packed, state: State, shift: int) -> RouteCost:
     return closed(facts, shift, stand_before(facts, state, shift, length), sums_until(facts, state, shift, length))
 
 
-@kernel
+@inlined
 def closed(facts: Packed, shift: int, stand: Stand, sums: Sums) -> RouteCost:
     """What a route costs whose last task is done; nothing at all if it makes no visit."""
     shifts, price = facts.shifts, facts.numbers
@@ -98,7 +98,7 @@ def closed(facts: Packed, shift: int, stand: Stand, sums: Sums) -> RouteCost:
     return RouteCost(cost, finish, overtime, sums.visits, sums.latest, sums.waits, idle, work)
 
 
-@kernel
+@inlined
 def misses_break(facts: Packed, shift: int, stand: Stand, spare: int) -> bool:
     """Whether a route has no room for the break it owes; spare: free minutes of its last leg less the way back."""
     shifts = facts.shifts

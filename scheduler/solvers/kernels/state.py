@@ -72,6 +72,9 @@ class Count(IntEnum):
     TOTAL = 0
     """Cost without what depends on all routes: the largest lateness, wait and idle time, and the balance of work."""
     TOTAL_BEFORE = auto()
+    LEFT_OUT = auto()
+    """Visits left out that somebody may make."""
+    LEFT_OUT_BEFORE = auto()
     NUM_LOGGED = auto()
     NUM_EDITED = auto()
     NUM_ACTIVE = auto()
@@ -149,6 +152,8 @@ def unread_state(facts: Packed) -> State:
     state.tasks[:, Placed.ROUTE] = state.tasks[:, Placed.START] = -1
     state.shifts[:, Track.IDLE] = facts.shifts[:, Shift.END] - facts.shifts[:, Shift.START]
     state.counts[Count.TOTAL] = facts.visits[:, Visit.LEAVING_OUT].sum()
+    is_able = facts.may.any(axis=1)
+    state.counts[Count.LEFT_OUT] = sum(is_able[first:end].all() for first, end, _ in facts.visits)
     state.counts[Count.FIRST_LINK] = num_patients
     state.counts[Count.FIRST_STAFF] = num_patients + num_links
     _place_events(facts, state)

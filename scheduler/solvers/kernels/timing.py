@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.encoding.arrays import NEVER
 from scheduler.rules import RuleId
-from scheduler.solvers.kernels.compiled import kernel
+from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Figure, Packed, Shift, Task, Window
 from scheduler.solvers.kernels.state import Placed, State
 
@@ -37,13 +37,13 @@ class Step(NamedTuple):
     """Points that another start might save."""
 
 
-@kernel
+@inlined
 def stand_at_start(facts: Packed, shift: int) -> Stand:
     """How a shift begins."""
     return Stand(facts.shifts[shift, Shift.START], 0, facts.shifts[shift, Shift.START_PLACE], 0, 0)
 
 
-@kernel
+@inlined
 def stand_before(facts: Packed, state: State, shift: int, position: int) -> Stand:
     """How a person stands just before a position of a route; the tasks before it are settled."""
     if position == 0:
@@ -52,7 +52,7 @@ def stand_before(facts: Packed, state: State, shift: int, position: int) -> Stan
     return Stand(row[Placed.READY], row[Placed.FREE], row[Placed.AT], row[Placed.BROKE], row[Placed.OPENED])
 
 
-@kernel
+@inlined
 def opening(facts: Packed, task: int, earliest: int) -> int:
     """First start from a minute on: inside a window, or late where that is allowed and sooner than the next window."""
     tasks, windows = facts.tasks, facts.windows
@@ -69,13 +69,13 @@ def opening(facts: Packed, task: int, earliest: int) -> int:
     return start
 
 
-@kernel
+@inlined
 def way(facts: Packed, shift: int, origin: int, goal: int) -> int:
     """Minutes from place to place as this shift travels."""
     return int(np.int64(facts.travel[facts.shifts[shift, Shift.LAYER], origin, goal]))  # tables are 32-bit
 
 
-@kernel
+@inlined
 def arrival(facts: Packed, task: int, shift: int, stand: Stand) -> int:
     """When a task could start if nothing but the way there counted."""
     place = facts.tasks[task, Task.PLACE]
@@ -84,7 +84,7 @@ def arrival(facts: Packed, task: int, shift: int, stand: Stand) -> int:
     return stand.ready + max(0, way(facts, shift, stand.at, place) - stand.free)
 
 
-@kernel
+@inlined
 def has_room_for_break(facts: Packed, task: int, shift: int, stand: Stand, start: int) -> bool:
     """Whether the gap before a task that starts then holds the shift's break."""
     shifts, place = facts.shifts, facts.tasks[task, Task.PLACE]
@@ -95,7 +95,7 @@ def has_room_for_break(facts: Packed, task: int, shift: int, stand: Stand, start
     return gap >= length and slack >= length and begins <= min(shifts[shift, Shift.BREAK_TO], start - length)
 
 
-@kernel
+@inlined
 def start_after(facts: Packed, task: int, shift: int, stand: Stand, earliest: int) -> int:
     """First start of a task for a person who stands so, not before a minute, with the break first if it must be."""
     if facts.tasks[task, Task.ANCHOR] >= 0:
@@ -116,7 +116,7 @@ def start_after(facts: Packed, task: int, shift: int, stand: Stand, earliest: in
     return opening(facts, task, max(start, rested))
 
 
-@kernel
+@inlined
 def cost_of_start(facts: Packed, task: int, shift: int, start: int) -> tuple[int, int]:
     """Points for a start in a shift, whoever's it is, and its minutes of tolerated lateness."""
     tasks, windows, price = facts.tasks, facts.windows, facts.numbers
@@ -145,7 +145,7 @@ def cost_of_start(facts: Packed, task: int, shift: int, start: int) -> tuple[int
     return cost, counted
 
 
-@kernel
+@inlined
 def follow(facts: Packed, task: int, shift: int, stand: Stand, start: int) -> tuple[Stand, Step]:
     """How a person stands after a task that starts then, and what the task adds to the route."""
     timed, late = facts.numbers[RuleId.TRAVEL_TIME] * max(0, arrival(facts, task, shift, stand) - start), 0
@@ -163,7 +163,7 @@ def follow(facts: Packed, task: int, shift: int, stand: Stand, start: int) -> tu
     return Stand(ready, 0, place, 2 if rests_here or stand.broke else 0, 1), Step(travel, wait, late, timed)
 
 
-@kernel
+@inlined
 def settle(facts: Packed, state: State, task: int, start: int) -> None:
     """Write down a task that starts then; the one before it in its route is settled."""
     row = state.tasks[task]
