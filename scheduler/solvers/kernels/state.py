@@ -152,8 +152,8 @@ def unread_state(facts: Packed) -> State:
     state.tasks[:, Placed.ROUTE] = state.tasks[:, Placed.START] = -1
     state.shifts[:, Track.IDLE] = facts.shifts[:, Shift.END] - facts.shifts[:, Shift.START]
     state.counts[Count.TOTAL] = facts.visits[:, Visit.LEAVING_OUT].sum()
-    is_able = facts.may.any(axis=1)
-    state.counts[Count.LEFT_OUT] = sum(is_able[first:end].all() for first, end, _ in facts.visits)
+    is_able = facts.may.max(axis=1, initial=0) > 0
+    state.counts[Count.LEFT_OUT] = sum(bool(is_able[first:end].all()) for first, end, _ in facts.visits)
     state.counts[Count.FIRST_LINK] = num_patients
     state.counts[Count.FIRST_STAFF] = num_patients + num_links
     _place_events(facts, state)

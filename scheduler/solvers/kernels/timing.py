@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduler.encoding.arrays import NEVER
 from scheduler.rules import RuleId
-from scheduler.solvers.kernels.compiled import inlined, kernel
+from scheduler.solvers.kernels.compiled import inlined
 from scheduler.solvers.kernels.packed import Figure, Packed, Shift, Task, Window
 from scheduler.solvers.kernels.state import Placed, State
 

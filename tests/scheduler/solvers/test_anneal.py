@@ -7,7 +7,8 @@ import pytest
 
 from scheduler.encoding.encode import encode
 from scheduler.model.problem import Problem
-from scheduler.solvers.anneal.solver import Cooling, solve_by_annealing
+from scheduler.solvers.anneal.cooling import Cooling
+from scheduler.solvers.anneal.solver import solve_by_annealing
 from scheduler.solvers.contract import Progress, SolveOutcome, SolveStatus
 from scheduler.solvers.insertion.solver import solve_by_insertion
 from scheduler.solvers.stopping import Budget, Stopwatch
@@ -99,6 +100,12 @@ def test_cooling_goes_from_hot_to_cold() -> None:
     cooling = Cooling(hot=100.0, cold=1.0)
 
     assert [cooling.at(share) for share in (0.0, 0.5, 1.0)] == pytest.approx([100.0, 10.0, 1.0])
+
+
+def test_a_round_cools_within_its_own_share_of_the_budget() -> None:
+    last = Cooling(hot=100.0, cold=1.0, since=0.6, until=1.0)
+
+    assert [last.at(share) for share in (0.6, 0.8, 1.0)] == pytest.approx([100.0, 10.0, 1.0])
 
 
 def test_no_shifts_and_no_visits_are_no_trouble() -> None:
