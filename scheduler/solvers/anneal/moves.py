@@ -21,7 +21,15 @@ from scheduler.solvers.anneal.choices import (
     some_opening,
 )
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import NO_KEY, has_room, key_after, key_of_mate, put_in, take_out, take_out_visit
+from scheduler.solvers.kernels.edits import (
+    NO_KEY,
+    has_room,
+    key_after,
+    key_of_mate,
+    put_in,
+    take_out,
+    take_out_visit,
+)
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
 from scheduler.solvers.kernels.reading import num_mates, partner_of
 from scheduler.solvers.kernels.state import Placed, State, Track

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.anneal.choices import Hood
+from scheduler.solvers.anneal.linked_moves import let_go, relocate_linked
 from scheduler.solvers.anneal.moves import (
     insert,
     move_segment,
@@ -32,7 +33,7 @@ class Best(NamedTuple):
     cost: Ints
     """(1,)."""
     tasks: Ints
-    """Columns of `State.tasks`; only ROUTE counts."""
+    """Columns of `State.tasks`; only ROUTE and HOLD count."""
     keys: NDArray[np.float64]
 
 
@@ -42,6 +43,7 @@ def remember(state: State, best: Best, cost: int) -> None:
     best.cost[0] = cost
     for task in range(len(state.tasks)):
         best.tasks[task, Placed.ROUTE] = state.tasks[task, Placed.ROUTE]
+        best.tasks[task, Placed.HOLD] = state.tasks[task, Placed.HOLD]
         best.keys[task] = state.keys[task]
 
 
@@ -50,6 +52,8 @@ def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float
     """One random move; mostly those that keep every visit planned."""
     if state.counts[Count.LEFT_OUT] == 0:
         draw *= SHARE_WITHOUT_INSERTING
+    if draw < 0.08 and len(facts.links) > 0:
+        return relocate_linked(facts, state, hood, rng)
     if draw < 0.40:
         return relocate(facts, state, hood, rng)
     if draw < 0.58:
@@ -58,8 +62,10 @@ def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float
         return reassign(facts, state, hood, rng)
     if draw < 0.80:
         return move_segment(facts, state, hood, rng)
-    if draw < 0.90:
+    if draw < 0.89:
         return swap_tails(facts, state, hood, rng)
+    if draw < 0.90:
+        return let_go(facts, state, rng)
     if draw < SHARE_WITHOUT_INSERTING:
         return remove(facts, state, hood, rng)
     if draw < 0.96:

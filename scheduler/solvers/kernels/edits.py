@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import activate, new_entry, partner_of, read_again, stand_down
+from scheduler.solvers.kernels.reading import activate, hold, new_entry, partner_of, read_again, stand_down
 from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 
 Keys = NDArray[np.float64]
@@ -21,6 +21,7 @@ def begin(state: State) -> None:
     """Start an edit: from here on everything can be taken back."""
     state.counts[Count.NUM_LOGGED] = 0
     state.counts[Count.NUM_EDITED] = 0
+    state.counts[Count.NUM_HELD] = 0
     state.counts[Count.STAMP] += 1
     state.counts[Count.TOTAL_BEFORE] = state.counts[Count.TOTAL]
     state.counts[Count.LEFT_OUT_BEFORE] = state.counts[Count.LEFT_OUT]
@@ -59,6 +60,7 @@ def take_out(facts: Packed, state: State, task: int) -> None:
     """Remove a planned task from its route; its visit counts as left out once its lowest task is gone."""
     shift, place = state.tasks[task, Placed.ROUTE], state.tasks[task, Placed.POSITION]
     _remember(state, shift, task)
+    _release_around(facts, state, task)
     state.shifts[shift, Track.LENGTH] -= 1
     for position in range(place, state.shifts[shift, Track.LENGTH]):
         moved = state.sequence[shift, position + 1]
@@ -105,6 +107,24 @@ def _take_out_attendances(facts: Packed, state: State, visit: int) -> None:
             take_out(facts, state, task)
 
 
+@kernel
+def _release_around(facts: Packed, state: State, task: int) -> None:
+    """A task that moves is held no longer, nor is what is linked to it; the reading holds them anew where it must."""
+    if facts.tasks[task, Task.FIRST_LINK] < facts.tasks[task, Task.END_LINK]:
+        hold(state, task, 0)
+        for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+            hold(state, partner_of(facts, facts.lists[number], task), 0)
+
+
+@kernel
+def release(state: State, task: int) -> None:
+    """Let a planned task start as early as it can again."""
+    hold(state, task, 0)
+    activate(
+        state, state.tasks[task, Placed.ROUTE], state.tasks[task, Placed.POSITION], state.tasks[task, Placed.POSITION]
+    )
+
+
 @inlined
 def _mark(state: State, shift: int, place: int) -> None:
     """Have a route read from a place on; its last change stays known even as places move under it."""
@@ -132,6 +152,8 @@ def take_back(state: State) -> None:
         elif old[0] == Entry.MOVED:
             state.tasks[which, Placed.ROUTE] = old[2]
             state.keys[which] = state.log_keys[entry]
+        elif old[0] == Entry.HELD:
+            state.tasks[which, Placed.HOLD] = old[2]
         elif old[0] == Entry.ROUTE:
             for column in range(Track.COST, Track.WORK + 1):
                 state.shifts[which, column] = old[2 + column - Track.COST]
@@ -217,6 +239,7 @@ def rebuild(facts: Packed, state: State, tasks: Ints, keys: Keys) -> int:
         goal = tasks[task, Placed.ROUTE]
         if goal >= 0 and facts.tasks[task, Task.OWN_SHIFT] < 0 and has_room(state, goal):
             begin(state)
-            put_in(facts, state, task, tasks[task, Placed.ROUTE], keys[task])
-            read_again(facts, state)
+            put_in(facts, state, task, goal, keys[task])
+    for task in range(len(state.tasks)):
+        state.tasks[task, Placed.HOLD] = max(0, tasks[task, Placed.HOLD])
     return read_everything(facts, state)

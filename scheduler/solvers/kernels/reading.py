@@ -26,6 +26,18 @@ def new_entry(state: State, kind: int, which: int) -> int:
     return entry
 
 
+MOST_HOLDS = 8
+"""Holds that one edit may set."""
+
+
+@kernel
+def hold(state: State, task: int, minute: int) -> None:
+    """Keep a task from starting before a minute, and log what held it before."""
+    if state.tasks[task, Placed.HOLD] != minute:
+        state.log[new_entry(state, Entry.HELD, task), 2] = state.tasks[task, Placed.HOLD]
+        state.tasks[task, Placed.HOLD] = minute
+
+
 @inlined
 def activate(state: State, shift: int, position: int, steady_after: int) -> None:
     """Have a route read from a position on; it is known to be unchanged after another."""
@@ -37,6 +49,8 @@ def activate(state: State, shift: int, position: int, steady_after: int) -> None
         track[Track.CURSOR] = position
         track[Track.STEADY_AFTER] = steady_after
         return
+    if position < track[Track.CURSOR] < track[Track.LENGTH]:  # what comes next has not been read since the one before
+        steady_after = max(steady_after, track[Track.CURSOR])
     track[Track.CURSOR] = min(track[Track.CURSOR], position)
     track[Track.STEADY_AFTER] = max(track[Track.STEADY_AFTER], steady_after)
 
@@ -125,6 +139,7 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
     first, end = facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]
     if end - first == 1:
         _settle(facts, state, task, _start_from(facts, state, task, _bound(facts, state, task)))
+        _hold_earlier(facts, state, task)
         return
     start = 0
     for number in range(first, end):
@@ -143,6 +158,30 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
     for number in range(first, end):
         if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
             _settle(facts, state, facts.lists[number], start)
+    for number in range(first, end):
+        if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
+            _hold_earlier(facts, state, facts.lists[number])
+
+
+@kernel
+def _hold_earlier(facts: Packed, state: State, task: int) -> None:
+    """Hold linked tasks that come earlier in the order and started too early for this one; they are read once more.
+
+    In a plan that cannot be kept so, holds would go up for ever: then the broken gap is left to be priced.
+    """
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        link = facts.lists[number]
+        other = partner_of(facts, link, task)
+        placed, start = state.tasks[other], state.tasks[task, Placed.START]
+        is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
+        if placed[Placed.ROUTE] < 0 or is_mate or state.keys[other] >= state.keys[task]:
+            continue
+        is_second = other == facts.links[link, Link.SECOND]
+        earliest = start + facts.links[link, Link.LEAST] if is_second else start - facts.links[link, Link.MOST]
+        if placed[Placed.START] < earliest and state.counts[Count.NUM_HELD] < MOST_HOLDS:
+            state.counts[Count.NUM_HELD] += 1
+            hold(state, other, earliest)
+            _wake(facts, state, other)
 
 
 @inlined
@@ -157,7 +196,7 @@ def _start_from(facts: Packed, state: State, task: int, earliest: int) -> int:
 @inlined
 def _bound(facts: Packed, state: State, task: int) -> int:
     """Earliest start that the links to tasks before it in the order allow."""
-    bound = 0
+    bound = state.tasks[task, Placed.HOLD]
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
         link = facts.lists[number]
         other = partner_of(facts, link, task)

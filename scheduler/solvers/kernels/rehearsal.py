@@ -60,25 +60,31 @@ def _rehearse(facts: Packed, state: State, shift: int) -> RouteCost:
 @inlined
 def _bound_by_others(facts: Packed, state: State, task: int) -> int:
     """Earliest start that linked tasks in routes that are not edited allow."""
-    bound = 0
+    bound = state.tasks[task, Placed.HOLD]
     if num_mates(facts, task) > 1:
         for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
             mate = facts.lists[number]
             if _stays(state, mate):
-                placed = state.tasks[mate]
-                stand = stand_before(facts, state, placed[Placed.ROUTE], placed[Placed.POSITION])
-                bound = max(bound, start_after(facts, mate, placed[Placed.ROUTE], stand, 0))
+                bound = max(bound, _own_start(facts, state, mate))
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
         link = facts.lists[number]
         other = partner_of(facts, link, task)
         is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
-        if not is_mate and _stays(state, other) and state.keys[other] < state.keys[task]:
-            start = state.tasks[other, Placed.START]
-            is_second = other == facts.links[link, Link.SECOND]
+        if not is_mate and _stays(state, other):
+            start, is_second = _own_start(facts, state, other), other == facts.links[link, Link.SECOND]
             bound = max(
                 bound, start - facts.links[link, Link.MOST] if is_second else start + facts.links[link, Link.LEAST]
             )
     return bound
+
+
+@inlined
+def _own_start(facts: Packed, state: State, task: int) -> int:
+    """When a task could start if its own route alone counted."""
+    placed = state.tasks[task]
+    return start_after(
+        facts, task, placed[Placed.ROUTE], stand_before(facts, state, placed[Placed.ROUTE], placed[Placed.POSITION]), 0
+    )
 
 
 @inlined

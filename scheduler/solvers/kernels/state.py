@@ -16,6 +16,8 @@ class Placed(IntEnum):
     ROUTE = 0
     """Shift, -1 where the task is left out."""
     POSITION = auto()
+    HOLD = auto()
+    """Not to start before this minute: a linked visit waits for one that is read after it; 0 where it need not."""
     START = auto()
     """Start of care; -1 before the first reading."""
     READY = auto()
@@ -76,6 +78,8 @@ class Count(IntEnum):
     """Visits left out that somebody may make."""
     LEFT_OUT_BEFORE = auto()
     NUM_LOGGED = auto()
+    NUM_HELD = auto()
+    """Holds set by the edit under way."""
     NUM_EDITED = auto()
     NUM_ACTIVE = auto()
     STAMP = auto()
@@ -92,6 +96,8 @@ class Entry(IntEnum):
     """A task's columns from START on."""
     MOVED = auto()
     """A task's route; its key stands in `log_keys`."""
+    HELD = auto()
+    """A task's hold."""
     ROUTE = auto()
     """A route's columns from COST to WORK."""
     PARTY = auto()
