@@ -1,10 +1,11 @@
 """Solvers by name, and how they share a budget: each starts from the best plan of those before it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.solver import solve_by_annealing
+from scheduler.solvers.bounding.bound import lower_bound
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, Solver, SolveStatus, ignore_progress
 from scheduler.solvers.cpsat.solver import solve_exactly
 from scheduler.solvers.insertion.solver import solve_by_insertion
@@ -13,9 +14,11 @@ from scheduler.solvers.stopping import Budget, Stopwatch
 
 NAME = "portfolio"
 SECONDS_WORTH_REPAIRING = 8
-"""[assumption] In less time, annealing is left to itself; no study has compared."""
-SHARE_OF_ANNEALING = 0.85
-"""[assumption] Of the seconds; repairs have the rest."""
+"""[assumption] In less time, annealing is left to itself."""
+MOST_TO_PROVE, MOST_TO_BOUND = 20, 45
+"""[assumption] Attendances that CP-SAT mostly solves to the end, and those of which it still says something."""
+SECONDS_A_BOUND_MAY_TAKE = 5
+"""[assumption] In less time no bound is told beyond the ones that stages find: a county's day takes two seconds."""
 
 
 def plan_by_portfolio(
@@ -31,13 +34,16 @@ def plan_by_portfolio(
     relay = _Relay(watch, report)
     # Not to be cancelled: it takes less than a moment, and a plan of that much is worth more than none.
     outcomes = [solve_by_insertion(encoding, Stopwatch(watch.budget), start=start, report=relay.pass_on)]
-    for solver, until_share in _stages(watch.budget):
+    relay.bound = _quick_bound(encoding, watch.budget)
+    for solver, until_share in _stages(encoding, watch.budget):
         if watch.cancelled.is_set():
             break
         best = min(outcomes, key=lambda outcome: outcome.cost)
         stage = _until(until_share, watch)
         relay.next_stage()
         outcomes.append(solver(encoding, stage, seed=seed, workers=workers, start=best.plan, report=relay.pass_on))
+        if outcomes[-1].status is SolveStatus.OPTIMAL:
+            break
     best = min(outcomes, key=lambda outcome: outcome.cost)
     return SolveOutcome(
         plan=best.plan,
@@ -46,7 +52,7 @@ def plan_by_portfolio(
         seconds=watch.seconds,
         iterations=sum(outcome.iterations for outcome in outcomes),
         cost=best.cost,
-        bound=max((outcome.bound for outcome in outcomes if outcome.bound is not None), default=None),
+        bound=_best([relay.bound, *(outcome.bound for outcome in outcomes)]),
     )
 
 
@@ -68,13 +74,24 @@ def warm_up(encoding: Encoding) -> None:
     solve_by_annealing(encoding, Stopwatch(Budget(iterations=1)), seed=0)
 
 
-def _stages(budget: Budget) -> Iterator[tuple[Solver, float]]:
+def _stages(encoding: Encoding, budget: Budget) -> Iterator[tuple[Solver, float]]:
     """The solvers after insertion, each with the share of the budget's seconds at which it ends.
 
-    An iteration of one solver is not one of another, so a budget that counts them goes to annealing whole.
+    What can be proved is proved as soon as annealing has a plan to beat; repairs follow where there is time for some
+    hundreds of them. An iteration of one solver is not one of another, so a budget that counts them goes to annealing
+    whole.
     """
-    if budget.iterations is None and budget.seconds is not None and budget.seconds >= SECONDS_WORTH_REPAIRING:
-        yield solve_by_annealing, SHARE_OF_ANNEALING
+    is_timed = budget.iterations is None and budget.seconds is not None
+    is_long = budget.seconds is not None and budget.seconds >= SECONDS_WORTH_REPAIRING
+    if is_timed and encoding.num_attendances <= MOST_TO_PROVE:
+        yield solve_by_annealing, 0.15
+        yield solve_exactly, 1.0
+    elif is_timed and is_long and encoding.num_attendances <= MOST_TO_BOUND:
+        yield solve_by_annealing, 0.4
+        yield improve_by_repair, 0.6
+        yield solve_exactly, 1.0
+    elif is_timed and is_long:
+        yield solve_by_annealing, 0.85
         yield improve_by_repair, 1.0
     else:
         yield solve_by_annealing, 1.0
@@ -92,6 +109,16 @@ def _status(best: SolveOutcome, outcomes: list[SolveOutcome], watch: Stopwatch) 
     return SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
 
 
+def _quick_bound(encoding: Encoding, budget: Budget) -> int | None:
+    """A bound that is told in a moment, if the budget leaves one."""
+    is_timed = budget.seconds is not None and budget.seconds >= SECONDS_A_BOUND_MAY_TAKE
+    return lower_bound(encoding) if is_timed else None
+
+
+def _best(bounds: Iterable[int | None]) -> int | None:
+    return max((bound for bound in bounds if bound is not None), default=None)
+
+
 class _Relay:
     """Hands on how a stage stands as how the whole stands: all seconds, all iterations, the best cost."""
 
@@ -99,6 +126,7 @@ class _Relay:
         self._watch, self._report = watch, report
         self._iterations_before = self._iterations = 0
         self._cost: int | None = None
+        self.bound: int | None = None
 
     def next_stage(self) -> None:
         """Count on from the stage that has ended."""
@@ -110,4 +138,5 @@ class _Relay:
         self._iterations = progress.iterations
         self._cost = progress.cost if self._cost is None else min(progress.cost, self._cost)
         iterations = self._iterations_before + self._iterations
-        self._report(Progress(progress.solver, self._watch.seconds, iterations, self._cost, progress.bound))
+        self.bound = _best([self.bound, progress.bound])
+        self._report(Progress(progress.solver, self._watch.seconds, iterations, self._cost, self.bound))

@@ -1,9 +1,9 @@
 """What an edit would cost, told from the edited routes alone, before anything is written down.
 
 Most moves of a local search are bad, and most of those show it in the routes they touch: following these once costs a
-tenth of reading them with all that links pull along. Starts in other routes, and links between two edited routes, are
-taken to allow whatever is best, so the figure is a lower bound but for what other routes might gain through links, and
-for what a start made later by a link might gain: room for a break, or the next window.
+tenth of reading them with all that links pull along. Links between two edited routes are taken to allow whatever is
+best, other routes to stay as they are. So the figure is nearly a lower bound: only a gain that reaches another route
+through links, or that a later start brings (room for a break, the next window), is not seen.
 """
 
 from scheduler.solvers.kernels.across import note_rehearsed, rehearsed_across

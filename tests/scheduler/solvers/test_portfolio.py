@@ -7,7 +7,14 @@ from scheduler.encoding.encode import Encoding, encode
 from scheduler.solvers import portfolio
 from scheduler.solvers.contract import Progress, SolveOutcome, SolveStatus
 from scheduler.solvers.insertion.solver import solve_by_insertion
-from scheduler.solvers.portfolio import SECONDS_WORTH_REPAIRING, SOLVERS, plan_by_portfolio, warm_up
+from scheduler.solvers.portfolio import (
+    MOST_TO_BOUND,
+    MOST_TO_PROVE,
+    SECONDS_WORTH_REPAIRING,
+    SOLVERS,
+    plan_by_portfolio,
+    warm_up,
+)
 from scheduler.solvers.stopping import Budget, Stopwatch
 from scheduler.validation.validator import validate
 from tests.builders import a_problem, a_shift, a_visit
@@ -53,24 +60,37 @@ def test_progress_never_goes_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("budget", "stages"),
+    ("num_visits", "budget", "stages"),
     [
-        (Budget(seconds=SECONDS_WORTH_REPAIRING), ["anneal", "repair"]),
-        (Budget(seconds=SECONDS_WORTH_REPAIRING - 1), ["anneal"]),
-        (Budget(seconds=SECONDS_WORTH_REPAIRING, iterations=100), ["anneal"]),
-        (Budget(iterations=100), ["anneal"]),
+        (8, Budget(seconds=1), ["anneal", "prove"]),
+        (MOST_TO_PROVE, Budget(seconds=SECONDS_WORTH_REPAIRING), ["anneal", "prove"]),
+        (MOST_TO_PROVE + 1, Budget(seconds=SECONDS_WORTH_REPAIRING), ["anneal", "repair", "prove"]),
+        (MOST_TO_PROVE + 1, Budget(seconds=SECONDS_WORTH_REPAIRING - 1), ["anneal"]),
+        (MOST_TO_BOUND + 1, Budget(seconds=SECONDS_WORTH_REPAIRING), ["anneal", "repair"]),
+        (MOST_TO_BOUND + 1, Budget(seconds=SECONDS_WORTH_REPAIRING, iterations=100), ["anneal"]),
+        (8, Budget(iterations=100), ["anneal"]),
     ],
 )
-def test_repair_ends_a_search_that_is_long_enough_and_does_not_count_iterations(
-    budget: Budget, stages: list[str], monkeypatch: pytest.MonkeyPatch
+def test_what_is_small_is_proved_and_what_has_time_is_repaired(
+    num_visits: int, budget: Budget, stages: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ran = list[str]()
     _stand_in(monkeypatch, "solve_by_annealing", lambda: ran.append("anneal"))
     _stand_in(monkeypatch, "improve_by_repair", lambda: ran.append("repair"))
+    _stand_in(monkeypatch, "solve_exactly", lambda: ran.append("prove"))
+    visits = [a_visit(f"v{number}") for number in range(num_visits)]
 
-    plan_by_portfolio(a_busy_day(), Stopwatch(budget), seed=1)
+    plan_by_portfolio(encode(a_problem(visits, [a_shift("d1")])), Stopwatch(budget), seed=1)
 
     assert ran == stages
+
+
+def test_a_small_problem_ends_as_soon_as_it_is_proved() -> None:
+    outcome = plan_by_portfolio(a_busy_day(), Stopwatch(Budget(seconds=60)), seed=1, workers=2)
+
+    assert outcome.status is SolveStatus.OPTIMAL
+    assert outcome.bound == outcome.cost
+    assert outcome.seconds < 30
 
 
 def _stand_in(monkeypatch: pytest.MonkeyPatch, solver: str, note: Callable[[], None]) -> None:
