@@ -1,12 +1,14 @@
 """Solvers by name, and how they share a budget: each starts from the best plan of those before it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.solver import solve_by_annealing
 from scheduler.solvers.bounding.bound import lower_bound
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, Solver, SolveStatus, ignore_progress
+from scheduler.solvers.cpsat.retiming import retimed
 from scheduler.solvers.cpsat.solver import solve_exactly
 from scheduler.solvers.insertion.solver import solve_by_insertion
 from scheduler.solvers.lns.solver import improve_by_repair
@@ -17,6 +19,8 @@ SECONDS_WORTH_REPAIRING = 8
 """[assumption] In less time, annealing is left to itself."""
 MOST_TO_PROVE, MOST_TO_BOUND = 20, 45
 """[assumption] Attendances that CP-SAT mostly solves to the end, and those of which it still says something."""
+LEAST_SECONDS_OF_RETIMING, SHARE_OF_RETIMING = 0.3, 0.02
+"""[assumption] What a last look at the starts may take beyond the rest of the budget."""
 SECONDS_A_BOUND_MAY_TAKE = 5
 """[assumption] In less time no bound is told beyond the ones that stages find: a county's day takes two seconds."""
 
@@ -44,7 +48,7 @@ def plan_by_portfolio(
         outcomes.append(solver(encoding, stage, seed=seed, workers=workers, start=best.plan, report=relay.pass_on))
         if outcomes[-1].status is SolveStatus.OPTIMAL:
             break
-    best = min(outcomes, key=lambda outcome: outcome.cost)
+    best = _retimed(encoding, min(outcomes, key=lambda outcome: outcome.cost), watch, seed)
     return SolveOutcome(
         plan=best.plan,
         solver=NAME,
@@ -95,6 +99,18 @@ def _stages(encoding: Encoding, budget: Budget) -> Iterator[tuple[Solver, float]
         yield improve_by_repair, 1.0
     else:
         yield solve_by_annealing, 1.0
+
+
+def _retimed(encoding: Encoding, best: SolveOutcome, watch: Stopwatch, seed: int) -> SolveOutcome:
+    """The same routes with later starts where those cost less: compiled searches start everything as early as they can.
+
+    A moment beyond the budget, and only where it counts seconds: repairs leave most plans well timed already.
+    """
+    if watch.budget.seconds is None or best.status is SolveStatus.OPTIMAL:
+        return best
+    seconds = max(LEAST_SECONDS_OF_RETIMING, SHARE_OF_RETIMING * watch.budget.seconds)
+    better = retimed(encoding, best.plan, Stopwatch(Budget(seconds=seconds), watch.cancelled), seed=seed)
+    return best if better is None else replace(best, plan=better.plan, cost=best.cost - better.gain)
 
 
 def _until(share: float, watch: Stopwatch) -> Stopwatch:

@@ -96,27 +96,6 @@ def has_room_for_break(facts: Packed, task: int, shift: int, stand: Stand, start
 
 
 @inlined
-def start_after(facts: Packed, task: int, shift: int, stand: Stand, earliest: int) -> int:
-    """First start of a task for a person who stands so, not before a minute, with the break first if it must be."""
-    if facts.tasks[task, Task.ANCHOR] >= 0:
-        return facts.tasks[task, Task.ANCHOR]
-    start = opening(facts, task, max(earliest, arrival(facts, task, shift, stand)))
-    length, until = facts.shifts[shift, Shift.BREAK_MINUTES], facts.shifts[shift, Shift.BREAK_TO]
-    if stand.broke != 0 or length == 0 or start + facts.tasks[task, Task.DURATION] <= until:
-        return start
-    if has_room_for_break(facts, task, shift, stand, start):
-        return start
-    begins = max(stand.ready, facts.shifts[shift, Shift.BREAK_FROM])
-    if begins > until:
-        return start
-    rested = begins + length
-    place = facts.tasks[task, Task.PLACE]
-    if place >= 0:
-        rested = max(rested, stand.ready + length + way(facts, shift, stand.at, place) - stand.free)
-    return opening(facts, task, max(start, rested))
-
-
-@inlined
 def cost_of_start(facts: Packed, task: int, shift: int, start: int) -> tuple[int, int]:
     """Points for a start in a shift, whoever's it is, and its minutes of tolerated lateness."""
     tasks, windows, price = facts.tasks, facts.windows, facts.numbers
@@ -143,6 +122,35 @@ def cost_of_start(facts: Packed, task: int, shift: int, start: int) -> tuple[int
     if team >= 0 and (start >= facts.unsupervised.shape[1] or facts.unsupervised[team, start]):
         cost += price[RuleId.SUPERVISION]
     return cost, counted
+
+
+@inlined
+def start_after(facts: Packed, task: int, shift: int, stand: Stand, earliest: int) -> int:
+    """First start of a task for a person who stands so, not before a minute, with the break first if it must be.
+
+    A break that may be missed is, where this task alone would pay more for waiting.
+    """
+    if facts.tasks[task, Task.ANCHOR] >= 0:
+        return facts.tasks[task, Task.ANCHOR]
+    start = opening(facts, task, max(earliest, arrival(facts, task, shift, stand)))
+    length, until = facts.shifts[shift, Shift.BREAK_MINUTES], facts.shifts[shift, Shift.BREAK_TO]
+    if stand.broke != 0 or length == 0 or start + facts.tasks[task, Task.DURATION] <= until:
+        return start
+    if has_room_for_break(facts, task, shift, stand, start):
+        return start
+    begins = max(stand.ready, facts.shifts[shift, Shift.BREAK_FROM])
+    if begins > until:
+        return start
+    rested = begins + length
+    place = facts.tasks[task, Task.PLACE]
+    if place >= 0:
+        rested = max(rested, stand.ready + length + way(facts, shift, stand.at, place) - stand.free)
+    later = opening(facts, task, max(start, rested))
+    if facts.shifts[shift, Shift.MAY_MISS_BREAK] and facts.tasks[task, Task.VISIT] >= 0:
+        dearer = cost_of_start(facts, task, shift, later)[0] - cost_of_start(facts, task, shift, start)[0]
+        if dearer > facts.numbers[RuleId.MISSED_BREAK]:
+            return start
+    return later
 
 
 @inlined
