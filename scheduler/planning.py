@@ -17,7 +17,7 @@ from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
 from scheduler.roster.roster import read_roster
 from scheduler.rules import RuleId
-from scheduler.solvers.contract import Report, SolveOutcome, SolveStatus, ignore_progress
+from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
 from scheduler.solvers.manual.planner import solve_manually
 from scheduler.solvers.portfolio import NAME, SOLVERS, warm_up
 from scheduler.solvers.stopping import Budget, Stopwatch
@@ -30,6 +30,8 @@ BASELINE = "manual-like"
 """Staff attached to practices, the named nurse first, morning insulin first, then the nearest."""
 
 _TAKEN_OUT = "Taken out after planning: the check found {rules}. A fault of the planning software, please report it."
+LEAST_SECONDS_BETWEEN_JUDGINGS, VISITS_JUDGED_A_SECOND = 2.0, 100
+"""[assumption] So that judging takes a few hundredths of a search: the judge reads some 5,000 visits a second."""
 _ASKS_FOR_A_STOP = {RuleId.PIN, RuleId.FREEZE}
 """Rules that miss a stop: to take the visit out would not mend them."""
 
@@ -92,7 +94,8 @@ def plan_visits(
     encoding = encode(problem)
     warm_up(encoding)
     watch = Stopwatch(budget, cancelled or threading.Event())
-    outcome = SOLVERS[solver](encoding, watch, seed=seed, workers=workers, report=report)
+    told = _RuleByRule(problem, report)
+    outcome = SOLVERS[solver](encoding, watch, seed=seed, workers=workers, report=told.report)
     plan, verdict, taken_out = lawful_part(problem, outcome.plan)
     return PlanningResult(
         plan=plan,
@@ -102,6 +105,27 @@ def plan_visits(
         provenance=_provenance(problem, outcome, budget=budget, seed=seed, workers=workers),
         taken_out=taken_out,
     )
+
+
+class _RuleByRule:
+    """Adds to what a search tells what its best plan costs rule by rule, as seldom as judging it is slow."""
+
+    def __init__(self, problem: Problem, report: Report) -> None:
+        self._problem, self._report = problem, report
+        self._pause_seconds = max(LEAST_SECONDS_BETWEEN_JUDGINGS, len(problem.visits) / VISITS_JUDGED_A_SECOND)
+        self._next_at = 0.0
+        self._cost_by_rule: dict[RuleId, int] | None = None
+
+    def report(self, progress: Progress) -> None:
+        """Hand on how the search stands."""
+        if progress.best_plan is not None and progress.seconds >= self._next_at:
+            self._next_at = progress.seconds + self._pause_seconds
+            amounts = validate(self._problem, progress.best_plan()).amounts
+            weights = self._problem.policy.weights
+            self._cost_by_rule = {
+                rule: weights[rule] * amounts[rule] for rule in RuleId if weights[rule] * amounts[rule]
+            }
+        self._report(replace(progress, cost_by_rule=self._cost_by_rule))
 
 
 def check_plan(problem: Problem, plan: Plan) -> ValidationReport:

@@ -19,6 +19,9 @@ from scheduler.solvers.contract import Report
 from scheduler.solvers.kernels.compiled import is_compiled
 from scheduler.solvers.stopping import Budget
 
+MOST_RULES_NAMED = 2
+"""Of those that cost most, so that the line stays one line."""
+
 Result_co = TypeVar("Result_co", covariant=True)
 
 
@@ -43,8 +46,7 @@ def watched(search: Search[Result_co], budget: Budget) -> Result_co:
         task = line.add_task(_before_the_search(), total=1.0)
 
         def show(progress: SearchProgress) -> None:
-            said = f"Searching: {progress.seconds:.0f} s, cost {progress.cost:,}, {progress.iterations:,} moves"
-            line.update(task, description=said, completed=_share_used(budget, progress))
+            line.update(task, description=_says(progress), completed=_share_used(budget, progress))
 
         return pool.submit(search, cancelled=cancelled, report=show).result()
 
@@ -65,6 +67,16 @@ def finished_once_begun() -> Iterator[Callable[[], object]]:
 
 def _before_the_search() -> str:
     return "Getting ready …" if is_compiled() else "Compiling the search once for this machine, about a minute …"
+
+
+def _says(progress: SearchProgress) -> str:
+    parts = sorted((progress.cost_by_rule or {}).items(), key=lambda part: -part[1])[:MOST_RULES_NAMED]
+    named = ", ".join(f"{rule.code.replace('_', ' ')} {cost:,}" for rule, cost in parts)
+    bound = "" if progress.bound is None else f", bound {progress.bound:,}"
+    of_rules = f" ({named}, …)" if named else ""
+    return (
+        f"Searching: {progress.seconds:.0f} s, cost {progress.cost:,}{of_rules}{bound}, {progress.iterations:,} moves"
+    )
 
 
 def _share_used(budget: Budget, progress: SearchProgress) -> float:

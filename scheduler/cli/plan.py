@@ -33,6 +33,9 @@ Iterations = Annotated[
     int | None,
     typer.Option("--iterations", min=0, help="Moves to search; alone, the plan can be repeated.", show_default=False),
 ]
+StopEarly = Annotated[
+    bool, typer.Option("--stop-early", help="End sooner where a longer search no longer finds more than a shorter one.")
+]
 Pages = Annotated[bool, typer.Option("--pdf/--no-pdf", help="Whether to print a page for each shift.")]
 
 
@@ -47,6 +50,7 @@ def plan(
     iterations: Iterations = None,
     seed: Seed = 1,
     workers: Workers = 2,
+    stop_early: StopEarly = False,
     travel_file: TravelFile = None,
     pages: Pages = True,
 ) -> None:
@@ -70,7 +74,8 @@ def plan(
     workers = no_more_than_there_are(workers)
     scope = Scope(first_date=day.date(), num_days=days or 1, locality=locality, teams=tuple(teams or ()))
     problem = problem_of(data_dir, scope, travel_file)
-    budget = Budget(DEFAULT_SECONDS if seconds is None and iterations is None else seconds, iterations)
+    seconds = DEFAULT_SECONDS if seconds is None and iterations is None else seconds
+    budget = Budget(seconds, iterations, stops_on_plateau=stop_early)
     with finished_once_begun() as begin_writing:
         # Opened before the search, so that a folder that cannot be written is known at once.
         with output_folder(out, replaces=written_before(out)) as folder:

@@ -1,12 +1,13 @@
 """What every solver takes and gives, so that one can stand in for another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
+from scheduler.rules import RuleId
 from scheduler.solvers.stopping import Stopwatch
 
 
@@ -30,6 +31,10 @@ class Progress:
     iterations: int
     cost: int
     bound: int | None = None
+    best_plan: Callable[[], Plan] | None = None
+    """Makes the plan that costs so, for whoever asks before the report returns; None where a solver tells costs alone."""
+    cost_by_rule: Mapping[RuleId, int] | None = None
+    """What the judge lately found each weighed rule to cost; `planning` fills it in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ SECONDS_WORTH_REPAIRING = 8
 """[assumption] In less time, annealing is left to itself."""
 MOST_TO_PROVE, MOST_TO_BOUND = 20, 45
 """[assumption] Attendances that CP-SAT mostly solves to the end, and those of which it still says something."""
+PLATEAU = 0.002
+"""[assumption] A stage that gains less than this share of the cost was the last one, where a budget asks for it."""
 LEAST_SECONDS_OF_RETIMING, SHARE_OF_RETIMING = 0.3, 0.02
 """[assumption] What a last look at the starts may take beyond the rest of the budget."""
 SECONDS_A_BOUND_MAY_TAKE = 5
@@ -46,7 +48,8 @@ def plan_by_portfolio(
         stage = _until(until_share, watch)
         relay.next_stage()
         outcomes.append(solver(encoding, stage, seed=seed, workers=workers, start=best.plan, report=relay.pass_on))
-        if outcomes[-1].status is SolveStatus.OPTIMAL:
+        is_level = best.cost - outcomes[-1].cost <= PLATEAU * best.cost
+        if outcomes[-1].status is SolveStatus.OPTIMAL or (watch.budget.stops_on_plateau and is_level):
             break
     best = _retimed(encoding, min(outcomes, key=lambda outcome: outcome.cost), watch, seed)
     return SolveOutcome(
@@ -95,6 +98,9 @@ def _stages(encoding: Encoding, budget: Budget) -> Iterator[tuple[Solver, float]
         yield improve_by_repair, 0.6
         yield solve_exactly, 1.0
     elif is_timed and is_long:
+        if budget.stops_on_plateau:
+            yield solve_by_annealing, 0.1
+            yield solve_by_annealing, 0.35
         yield solve_by_annealing, 0.85
         yield improve_by_repair, 1.0
     else:
@@ -155,4 +161,14 @@ class _Relay:
         self._cost = progress.cost if self._cost is None else min(progress.cost, self._cost)
         iterations = self._iterations_before + self._iterations
         self.bound = _best([self.bound, progress.bound])
-        self._report(Progress(progress.solver, self._watch.seconds, iterations, self._cost, self.bound))
+        is_best = progress.cost == self._cost
+        self._report(
+            replace(
+                progress,
+                seconds=self._watch.seconds,
+                iterations=iterations,
+                cost=self._cost,
+                bound=self.bound,
+                best_plan=progress.best_plan if is_best else None,
+            )
+        )

@@ -14,6 +14,8 @@ class Budget:
     seconds: float | None = None
     iterations: int | None = None
     """With iterations alone, one worker and one seed the result is the same on any machine."""
+    stops_on_plateau: bool = False
+    """Whether to end before the seconds are used up, once a longer search no longer finds more than a shorter one."""
 
     def __post_init__(self) -> None:
         if self.seconds is None and self.iterations is None:

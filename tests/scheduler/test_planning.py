@@ -7,7 +7,7 @@ from scheduler.model.plan import Outcome, Plan
 from scheduler.model.problem import Pin, Problem
 from scheduler.planning import PlanningResult, baseline_of, check_plan, lawful_part, plan_visits
 from scheduler.rules import RuleId
-from scheduler.solvers.contract import SolveStatus
+from scheduler.solvers.contract import Progress, SolveStatus
 from scheduler.solvers.stopping import Budget
 from tests.builders import a_double_up, a_plan, a_problem, a_shift, a_visit
 
@@ -71,6 +71,18 @@ def test_a_search_that_is_cancelled_ends_long_before_its_budget() -> None:
 
     assert result.provenance.seconds < 60
     assert sorted(visits_of(result.plan)) == ["v1", "v2", "v3"]
+
+
+def test_who_watches_a_search_is_told_what_the_best_plan_costs_rule_by_rule() -> None:
+    told: list[Progress] = []
+
+    planned(a_day(), report=told.append)
+
+    of_rules = [progress for progress in told if progress.cost_by_rule]
+    assert of_rules
+    assert of_rules[0].cost_by_rule is not None
+    assert RuleId.TRAVEL in of_rules[0].cost_by_rule
+    assert sum(of_rules[0].cost_by_rule.values()) == of_rules[0].cost
 
 
 def test_the_baseline_is_the_day_planned_by_hand() -> None:

@@ -41,7 +41,7 @@ def solve_by_annealing(
     first = _first_plan(encoding, facts, watch, start)
     share = None if watch.budget.iterations is None else watch.budget.iterations // workers
     team = [
-        Worker(facts, hood, watch, first, np.random.Generator(np.random.PCG64(stream)), share)
+        Worker(encoding, facts, hood, watch, first, np.random.Generator(np.random.PCG64(stream)), share)
         for stream in np.random.SeedSequence(seed).spawn(workers)
     ]
     for cooling in rounds or rounds_for(encoding, hood):

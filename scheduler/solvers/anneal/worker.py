@@ -2,6 +2,9 @@
 
 import numpy as np
 
+from scheduler.encoding.codec import plan_of
+from scheduler.encoding.encode import Encoding
+from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.choices import Hood
 from scheduler.solvers.anneal.cooling import Cooling
 from scheduler.solvers.anneal.search import Best, anneal, drop_what_does_not_pay, remember
@@ -10,7 +13,7 @@ from scheduler.solvers.kernels.edits import rebuild
 from scheduler.solvers.kernels.packed import Packed
 from scheduler.solvers.kernels.reading import total_cost
 from scheduler.solvers.kernels.state import State
-from scheduler.solvers.kernels.tracks import empty_state
+from scheduler.solvers.kernels.tracks import empty_state, routes_in
 from scheduler.solvers.stopping import Stopwatch
 
 NAME = "anneal"
@@ -24,6 +27,7 @@ class Worker:
 
     def __init__(
         self,
+        encoding: Encoding,
         facts: Packed,
         hood: Hood,
         watch: Stopwatch,
@@ -31,6 +35,7 @@ class Worker:
         rng: np.random.Generator,
         most_moves: int | None,
     ) -> None:
+        self._encoding = encoding
         self.state = empty_state(facts)
         self.moves = 0
         self._facts, self._hood, self._watch, self._rng, self._most_moves = facts, hood, watch, rng, most_moves
@@ -57,7 +62,7 @@ class Worker:
             self.moves += batch
             if self._watch.seconds - reported > SECONDS_BETWEEN_REPORTS:
                 reported = self._watch.seconds
-                report(Progress(NAME, reported, self.moves, self.cost))
+                report(Progress(NAME, reported, self.moves, self.cost, best_plan=self.best_plan))
 
     def _share_used(self) -> float:
         by_clock = self._watch.share_used(0)
@@ -68,6 +73,12 @@ class Worker:
     def go_on_from(self, best: Best) -> None:
         """Take over a plan, as it stands and as the best one."""
         remember(self.state, self.best, rebuild(self._facts, self.state, best.tasks, best.keys))
+
+    def best_plan(self) -> Plan:
+        """The best plan so far; the one under way is left alone."""
+        state = empty_state(self._facts)
+        rebuild(self._facts, state, self.best.tasks, self.best.keys)
+        return plan_of(self._encoding, routes_in(state))
 
     def finish(self) -> int:
         """Return to the best plan, without what breaks a rule; its cost."""

@@ -85,6 +85,17 @@ def test_what_is_small_is_proved_and_what_has_time_is_repaired(
     assert ran == stages
 
 
+def test_a_search_that_may_stop_early_stops_when_a_longer_one_finds_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = list[str]()
+    _stand_in(monkeypatch, "solve_by_annealing", lambda: ran.append("anneal"))
+    visits = [a_visit(f"v{number}") for number in range(MOST_TO_BOUND + 1)]
+    encoding = encode(a_problem(visits, [a_shift("d1")]))
+
+    plan_by_portfolio(encoding, Stopwatch(Budget(seconds=600, stops_on_plateau=True)), seed=1)
+
+    assert ran == ["anneal"]
+
+
 def test_a_small_problem_ends_as_soon_as_it_is_proved() -> None:
     outcome = plan_by_portfolio(a_busy_day(), Stopwatch(Budget(seconds=60)), seed=1, workers=2)
 
