@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scheduler.encoding.affinity import points_of_pairing
 from scheduler.encoding.arrays import Facts, Figures, Ints, Links, Rows
 from scheduler.encoding.eligibility import MAY, MAY_NOT, Eligibility
-from scheduler.encoding.fixing import Fixing, fixings
+from scheduler.encoding.fixing import Fixing, fixings, num_asked_by_task
 from scheduler.encoding.index import Index
 from scheduler.encoding.left_out import points_of_leaving_out
 from scheduler.encoding.lists import ints, rows_of
@@ -20,7 +20,7 @@ from scheduler.encoding.task_arrays import groups_of, members_of, task_arrays
 from scheduler.model.demand import LinkedStaff
 from scheduler.model.problem import Problem
 from scheduler.model.travel_matrix import TravelLayer
-from scheduler.rules import HARD_RULES
+from scheduler.rules import HARD_RULES, RuleId
 
 LEAST_PENALTY = 100_000
 
@@ -53,6 +53,8 @@ def encode(problem: Problem) -> Encoding:
     unsupervised, supervision_of_shift = supervision(problem)
     groups = groups_of(index)
     leaving_out = ints(points_of_leaving_out(problem, visit) for visit in problem.visits)
+    num_asked = _num_asked(index)
+    price = _price(problem, leaving_out, num_asked)
     tasks, windows = task_arrays(index, fixed, groups)
     facts = Facts(
         tasks=tasks,
@@ -63,14 +65,14 @@ def encode(problem: Problem) -> Encoding:
         travel=_travel(problem, layers),
         may=_may(index, eligibility, fixed),
         dislike=points_of_pairing(index),
-        leaving_out=leaving_out,
+        leaving_out=leaving_out + num_asked * price[RuleId.PIN],
         tasks_of_visit=rows_of(index.tasks_by_visit[visit.id] for visit in problem.visits),
         tasks_of_patient=_tasks_of_patient(index),
         tasks_of_group=rows_of(members_of(groups)),
         links_of_task=_links_of_task(index),
         day_starts=ints(problem.horizon.day_starts),
         unsupervised=unsupervised,
-        price=_price(problem, leaving_out),
+        price=price,
         figures=_figures(problem),
     )
     return Encoding(index, eligibility, facts)
@@ -135,11 +137,24 @@ def _tasks_of_patient(index: Index) -> Rows:
     return rows_of(tasks if len(tasks) > 1 else [] for tasks in rows)
 
 
-def _price(problem: Problem, leaving_out: Ints) -> Ints:
-    """Weights of soft rules; for each unit of a broken hard rule a penalty above anything that leaving out can cost."""
+def _num_asked(index: Index) -> Ints:
+    """Pins and frozen stops that are missed where a visit is left out, by visit."""
+    num_asked = np.zeros(len(index.problem.visits), dtype=np.int64)
+    for task, num in num_asked_by_task(index.problem).items():
+        visit_id, _ = index.attendances[task]
+        num_asked[index.visit_index[visit_id]] += num
+    return num_asked
+
+
+def _price(problem: Problem, leaving_out: Ints, num_asked: Ints) -> Ints:
+    """Weights of soft rules; for each unit of a broken hard rule a penalty above anything that leaving out can cost.
+
+    A pin or frozen stop that is missed costs least of these: rather that than to keep it against another rule.
+    """
     penalty = max(LEAST_PENALTY, 2 * int(leaving_out.max(initial=0)))
     price = np.array(problem.policy.weights, dtype=np.int64)
-    price[list(HARD_RULES)] = penalty
+    price[list(HARD_RULES)] = (1 + int(num_asked.max(initial=0))) * penalty
+    price[[RuleId.PIN, RuleId.FREEZE]] = penalty
     return price
 
 

@@ -103,7 +103,7 @@ def skills(names: Iterable[str]) -> tuple[Skill, ...]:
 def travel(
     places: Sequence[LocationId], distances: Sequence[Sequence[Decimal]], scale: Scale, *, source: str, file: str
 ) -> TravelMatrix:
-    """The distances as minutes by car, alike at every hour; metres are not known and 0.
+    """The distances as minutes by car, alike at every hour; metres are not known.
 
     Raises
     ------
@@ -116,7 +116,7 @@ def travel(
         raise InputError([DocumentFault(file, "distances", f"up to {longest}", expected)])
     minutes = np.array([[scale.minutes(figure) for figure in row] for row in distances], dtype=np.int32)
     layers = {TravelLayer(TravelMode.CAR, period): minutes for period in TrafficPeriod}
-    return TravelMatrix(tuple(places), layers, {TravelMode.CAR: np.zeros_like(minutes)}, source)
+    return TravelMatrix(tuple(places), layers, {}, source)
 
 
 def _num_decimals(figure: Decimal | int) -> int:

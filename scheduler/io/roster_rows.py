@@ -80,6 +80,12 @@ def left_out_rows(roster: Roster, problem: Problem) -> Iterator[LeftOutRow]:
         )
 
 
+def _miles(item: Item) -> str:
+    """How far it is; empty where that is not known, and for what is no way."""
+    metres = item.metres if isinstance(item, Travel) else None
+    return "" if metres is None else f"{metres / METRES_PER_MILE:.1f}"
+
+
 def _item_row(itinerary: Itinerary, item: Item, problem: Problem) -> ItemRow:
     member, horizon = problem.staff_by_id[itinerary.staff_id], problem.horizon
     visit = problem.visit_by_id[item.visit_id] if isinstance(item, Attend) else None
@@ -96,7 +102,7 @@ def _item_row(itinerary: Itinerary, item: Item, problem: Problem) -> ItemRow:
         start=horizon.datetime_of(item.start).isoformat(timespec="minutes"),
         end=horizon.datetime_of(item.end).isoformat(timespec="minutes"),
         minutes=item.minutes,
-        travel_miles=f"{item.metres / METRES_PER_MILE:.1f}" if isinstance(item, Travel) else "",
+        travel_miles=_miles(item),
         visit_id=visit.id if visit else "",
         patient=problem.patient_of(visit.id).name if visit else "",
         area=location.area if location else "",

@@ -49,9 +49,9 @@ def duration(minutes: Minutes) -> str:
     )
 
 
-def miles(metres: Metres) -> str:
-    """A distance in miles to one decimal place; empty below a twentieth of a mile."""
-    said = f"{metres / METRES_PER_MILE:.1f}"
+def miles(metres: Metres | None) -> str:
+    """A distance in miles to one decimal place; empty below a twentieth of a mile, and where it is not known."""
+    said = f"{(metres or 0) / METRES_PER_MILE:.1f}"
     return "" if said == "0.0" else "1 mile" if said == "1.0" else f"{said} miles"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scheduler.io import roster_words as words
 from scheduler.io.roster_rows import ItemRow, LeftOutRow, item_rows, left_out_rows
 from scheduler.model.problem import Problem
-from scheduler.roster.itinerary import Itinerary
+from scheduler.roster.itinerary import Itinerary, sum_if_known
 from scheduler.roster.roster import PlanIdentity, Roster
 from scheduler.units import METRES_PER_MILE
 
@@ -65,11 +65,12 @@ def _headings(fields: Sequence[str]) -> list[str]:
 
 def _sums(itineraries: Iterable[Itinerary]) -> tuple[Cell, ...]:
     totals = [itinerary.totals for itinerary in itineraries]
+    metres = sum_if_known([total.metres for total in totals])
     return (
         sum(total.num_visits for total in totals),
         sum(total.care_minutes for total in totals),
         sum(total.travel_minutes for total in totals),
-        round(sum(total.metres for total in totals) / METRES_PER_MILE, 1),
+        "" if metres is None else round(metres / METRES_PER_MILE, 1),
         sum(total.waiting_minutes for total in totals),
         sum(total.overtime_minutes for total in totals),
     )

@@ -59,6 +59,10 @@ _FAIR = "retention studies; Agenda for Change unsocial hours"
 _MORE, _LESS, _NEITHER = Better.MORE, Better.LESS, Better.NEITHER
 
 
+def _in_units_of(figure: int | None, unit: int) -> float | None:
+    return None if figure is None else figure / unit
+
+
 def _percent(share: float | None) -> float | None:
     return None if share is None else share * 100
 
@@ -79,8 +83,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("double_ups", "Double-ups planned", "visits", _MORE, _WHOLE, lambda card: card.coverage.double_ups.planned),
     Measure("travel", "Travel", "minutes", _LESS, _TRAVEL, lambda card: card.mileage.travel_minutes),
     Measure("miles", "Distance", "miles", _LESS, _TRAVEL, lambda card: card.mileage.miles),
-    Measure("mileage", "Mileage pay", "£", _LESS, _TRAVEL, lambda card: card.mileage.mileage_pence / 100),
-    Measure("co2", "CO2", "kg", _LESS, _TRAVEL, lambda card: card.mileage.co2_grams / 1000),
+    Measure("mileage", "Mileage pay", "£", _LESS, _TRAVEL, lambda card: _in_units_of(card.mileage.mileage_pence, 100)),
+    Measure("co2", "CO2", "kg", _LESS, _TRAVEL, lambda card: _in_units_of(card.mileage.co2_grams, 1000)),
     Measure("care_share", "Care in paid time", "%", _MORE, _TIME, lambda card: _percent(card.working_time.care_share)),
     Measure("waiting", "Waiting", "minutes", _LESS, _TIME, lambda card: card.working_time.waiting_minutes),
     Measure("overtime", "Overtime", "minutes", _LESS, _TIME, lambda card: card.working_time.overtime_minutes),

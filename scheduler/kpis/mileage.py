@@ -41,14 +41,17 @@ CO2_GRAMS_PER_KILOMETRE: Mapping[TravelMode, int] = {
 
 @dataclass(frozen=True, slots=True)
 class Mileage:
-    """What getting about comes to, first and last way of each shift included."""
+    """What getting about comes to, first and last way of each shift included.
+
+    All but the minutes are None where the length of a way is not known.
+    """
 
     travel_minutes: Minutes
-    metres: Metres
-    miles: float
-    mileage_pence: Pence
-    co2_grams: int
-    miles_by_mode: dict[str, float]
+    metres: Metres | None
+    miles: float | None
+    mileage_pence: Pence | None
+    co2_grams: int | None
+    miles_by_mode: dict[str, float] | None
 
 
 def mileage_of(
@@ -59,8 +62,11 @@ def mileage_of(
     miles_this_year: Mapping[StaffId, float] | None = None,
 ) -> Mileage:
     """Add up travel; `miles_this_year` are each person's paid miles before the horizon, none where not given."""
+    travel_minutes = Minutes(sum(itinerary.totals.travel_minutes for itinerary in roster.itineraries))
     metres: dict[tuple[StaffId, TravelMode], int] = defaultdict(int)
     for itinerary in roster.itineraries:
+        if itinerary.totals.metres is None:
+            return Mileage(travel_minutes, None, None, None, None, None)
         metres[itinerary.staff_id, problem.shift_by_id[itinerary.shift_id].travel_mode] += itinerary.totals.metres
     by_mode = {mode: sum(far for (_, by), far in metres.items() if by is mode) for mode in TravelMode}
     before = miles_this_year or {}
@@ -69,7 +75,7 @@ def mileage_of(
         for (staff_id, mode), far in metres.items()
     )
     return Mileage(
-        travel_minutes=Minutes(sum(itinerary.totals.travel_minutes for itinerary in roster.itineraries)),
+        travel_minutes=travel_minutes,
         metres=Metres(sum(by_mode.values())),
         miles=sum(by_mode.values()) / METRES_PER_MILE,
         mileage_pence=Pence(pence),

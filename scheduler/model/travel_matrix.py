@@ -52,6 +52,7 @@ class TravelMatrix:
     location_ids: tuple[LocationId, ...]
     minutes: Mapping[TravelLayer, NDArray[np.int32]]
     metres: Mapping[TravelMode, NDArray[np.int32]]
+    """A mode that is missing: how far it is by it is not known."""
     source: str
     """Where the figures come from, in words for the foot of a roster."""
 
@@ -81,10 +82,11 @@ class TravelMatrix:
         rows = self.index_by_location
         return Minutes(int(self.minutes[layer][rows[origin], rows[destination]]))
 
-    def metres_between(self, mode: TravelMode, origin: LocationId, destination: LocationId) -> Metres:
-        """Road distance by one mode; raises KeyError for a location or mode that is not there."""
+    def metres_between(self, mode: TravelMode, origin: LocationId, destination: LocationId) -> Metres | None:
+        """Road distance by one mode, None where it is not known; raises KeyError for a location that is not there."""
         rows = self.index_by_location
-        return Metres(int(self.metres[mode][rows[origin], rows[destination]]))
+        way = rows[origin], rows[destination]
+        return Metres(int(self.metres[mode][way])) if mode in self.metres else None
 
     @cached_property
     def digest(self) -> str:

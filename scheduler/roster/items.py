@@ -25,7 +25,8 @@ class Piece:
 class Travel(Piece):
     """On the way between two places; a way with a call or a break in the middle is two of these."""
 
-    metres: Metres
+    metres: Metres | None
+    """None: not known."""
     origin: LocationId
     destination: LocationId
 

@@ -27,7 +27,8 @@ class Totals:
     num_visits: int = 0
     care_minutes: Minutes = Minutes(0)
     travel_minutes: Minutes = Minutes(0)
-    metres: Metres = Metres(0)
+    metres: Metres | None = Metres(0)
+    """None where the length of a way is not known."""
     waiting_minutes: Minutes = Minutes(0)
     """Between the first and the last place, and before the first where the policy says so, without the break."""
     short_minutes: Minutes = Minutes(0)
@@ -129,6 +130,12 @@ def _admin(shift: Shift, start: Minute) -> list[Admin]:
     return [Admin(start, Minute(start + shift.admin_minutes))] if shift.admin_minutes else []
 
 
+def sum_if_known(lengths: Sequence[Metres | None]) -> Metres | None:
+    """How far ways are together; None where the length of one is not known."""
+    known = [metres for metres in lengths if metres is not None]
+    return Metres(sum(known)) if len(known) == len(lengths) else None
+
+
 def _totals(
     problem: Problem, shift: Shift, legs: Sequence[Leg], room: BreakRoom | None, visits: Sequence[Attend]
 ) -> Totals:
@@ -141,7 +148,7 @@ def _totals(
         num_visits=len(visits),
         care_minutes=Minutes(sum(visit.minutes for visit in visits)),
         travel_minutes=Minutes(sum(leg.travel_minutes for leg in legs)),
-        metres=Metres(sum(leg.metres for leg in legs)),
+        metres=sum_if_known([leg.metres for leg in legs]),
         waiting_minutes=Minutes(
             sum(max(0, leg.slack_minutes - (owed if room is not None and room.leg is leg else 0)) for leg in waits)
         ),

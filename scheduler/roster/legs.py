@@ -41,7 +41,8 @@ class Leg:
     calls: tuple[Engagement, ...]
     """What is done from anywhere, between `ready` and `due`."""
     travel_minutes: Minutes
-    metres: Metres
+    metres: Metres | None
+    """None: not known."""
     is_first: bool
     is_last: bool
     is_outward: bool
@@ -160,13 +161,20 @@ def fill(leg: Leg, room: BreakRoom | None) -> list[Travel | RestBreak | Wait]:
     rows: list[Travel | RestBreak | Wait] = [] if rest is None else [rest]
     travelled = 0
     for start, end in drives:
-        metres_before = leg.metres * travelled // leg.travel_minutes
+        metres = _metres_of_part(leg, travelled, end - start)
         travelled += end - start
-        metres = Metres(leg.metres * travelled // leg.travel_minutes - metres_before)
         rows.append(Travel(start, end, metres, leg.origin, leg.destination))
     if leg.is_between_places:
         rows += [Wait(start, end) for start, end in _without(free, drives)]
     return sorted(rows, key=lambda row: row.start)
+
+
+def _metres_of_part(leg: Leg, minutes_before: int, minutes: int) -> Metres | None:
+    """How far a piece of a leg goes; the pieces add up to the leg."""
+    if leg.metres is None:
+        return None
+    metres_before = leg.metres * minutes_before // leg.travel_minutes
+    return Metres(leg.metres * (minutes_before + minutes) // leg.travel_minutes - metres_before)
 
 
 def _rest_in(leg: Leg, room: BreakRoom) -> RestBreak:

@@ -143,7 +143,7 @@ def test_a_visit_that_was_lost_is_left_out() -> None:
 
 
 def test_a_pin_that_cannot_be_kept_stays_a_violation() -> None:
-    visit = a_visit("v1", window=(480, 490))
+    visit = a_visit("v1", window=(480, 490), is_time_critical=True)
     problem = a_problem([visit], [a_shift("d1")], minutes_per_unit=60, pins=(Pin(visit.id, a_shift("d1").id),))
 
     result = planned(problem)

@@ -1,4 +1,4 @@
-"""The model as a table of contents: decisions, then each hard rule posted, then each soft rule priced."""
+"""The model as a table of contents: decisions, then each hard rule posted, then each soft rule priced (and pins, which are hard)."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class PlanModel:
     model: CpModel
     routes: Routes
     terms: dict[RuleId, LinearExpr]
-    """The amount of each soft rule that has a weight; settled routes count only where the part touches them."""
+    """The amount of each rule that has a price; settled routes count only where the part touches them."""
 
 
 def build(encoding: Encoding, part: Part) -> PlanModel:
@@ -31,7 +31,7 @@ def build(encoding: Encoding, part: Part) -> PlanModel:
     for family in FAMILIES:
         for post in family.HARD.values():
             post(routes)
-    weights = encoding.problem.policy.weights
-    terms = {rule: price(routes) for family in FAMILIES for rule, price in family.SOFT.items() if weights[rule]}
-    model.minimize(LinearExpr.sum([weights[rule] * term for rule, term in terms.items()]))
+    points = encoding.facts.price.tolist()
+    terms = {rule: price(routes) for family in FAMILIES for rule, price in family.SOFT.items() if points[rule]}
+    model.minimize(LinearExpr.sum([points[rule] * term for rule, term in terms.items()]))
     return PlanModel(model, routes, terms)

@@ -13,8 +13,8 @@ from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStat
 from scheduler.solvers.cpsat.decoding import hint
 from scheduler.solvers.cpsat.model import PlanModel, build
 from scheduler.solvers.cpsat.part import whole
-from scheduler.solvers.cpsat.pinned import cost_of
-from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Found, Limits, complete_hint, search
+from scheduler.solvers.cpsat.pinned import cost_of, points_of
+from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Limits, complete_hint, search
 from scheduler.solvers.stopping import Stopwatch
 
 NAME = "cpsat"
@@ -33,10 +33,11 @@ def solve_exactly(
 ) -> SolveOutcome:
     """Solve the whole problem, with proof where the budget allows: a team's afternoon, not a county's day.
 
-    The answer never costs more than a lawful `start`. Where nothing lawful is found it is the empty plan.
+    The answer never costs more than a lawful `start`. Where nothing lawful is found it is the empty plan, and where not
+    every pin can be kept the one that misses fewest.
     """
     first = routes_of(encoding, start) if start is not None else {}
-    first_cost = cost_of(encoding, first)
+    first_cost = points_of(encoding, first)
     # What a better plan cannot do need not be searched.
     within = encoding if first_cost is None else narrowed(encoding, first_cost)
     relaxed = relaxation(within)
@@ -55,22 +56,23 @@ def solve_exactly(
         routes = found.routes
     # Short of a proof a soft term may stand above its amount, so the plan is read once more.
     cost = cost_of(encoding, routes)
+    is_proved = found.is_proved and found.routes is not None and cost is not None
     return SolveOutcome(
         plan=plan_of(encoding, routes),
         solver=NAME,
-        status=_status(found, watch),
+        status=SolveStatus.OPTIMAL if is_proved else _unproved(watch),
         seconds=watch.seconds,
         iterations=int(found.deterministic_seconds * ITERATIONS_PER_DETERMINISTIC_SECOND),
-        cost=cost if cost is not None else int(encoding.facts.leaving_out.sum()),
-        bound=max(bound, found.bound) if found.routes is not None or first_cost is not None else None,
+        cost=cost if cost is not None else points_of(encoding, routes) or int(encoding.facts.leaving_out.sum()),
+        bound=max(bound, found.bound) if cost is not None else None,
     )
 
 
 def _add_what_is_known(built: PlanModel, relaxed: Relaxation, most_points: int | None) -> None:
     """Post the bound, and that no way is used by which a plan costs more than it may."""
     model, num_tasks = built.model, len(built.routes.facts.tasks.visit)
-    weights = built.routes.problem.policy.weights
-    model.add(LinearExpr.sum([weights[rule] * amount for rule, amount in built.terms.items()]) >= relaxed.bound)
+    points = built.routes.facts.price.tolist()
+    model.add(LinearExpr.sum([points[rule] * amount for rule, amount in built.terms.items()]) >= relaxed.bound)
     spare = inf if most_points is None else most_points - relaxed.bound
     for route in built.routes.opened:
         at_end = num_tasks + route.shift
@@ -87,7 +89,5 @@ def _limits(watch: Stopwatch, seed: int, workers: int) -> Limits:
     return Limits(seed, portfolio, watch.seconds_left, work)
 
 
-def _status(found: Found, watch: Stopwatch) -> SolveStatus:
-    if found.is_proved and found.routes is not None:
-        return SolveStatus.OPTIMAL
+def _unproved(watch: Stopwatch) -> SolveStatus:
     return SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE

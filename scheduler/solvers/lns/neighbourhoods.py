@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from scheduler.encoding.codec import TaskRoutes
 from scheduler.encoding.encode import Encoding
+from scheduler.encoding.left_out import points_of_leaving_out
 from scheduler.encoding.neighbours import near_tasks
 
 MOST_SHIFTS = 6
@@ -42,8 +43,9 @@ class Ground:
         return near_tasks(self.facts, self.encoding.num_attendances)
 
     def cost_of_leaving_out(self, task: int) -> int:
-        """Points for leaving out the visit of an attendance, and one, so that none is forgotten."""
-        return int(self.facts.leaving_out[self.facts.tasks.visit[task]]) + 1
+        """Points for leaving out the visit of an attendance, pinned or not, and one, so that none is forgotten."""
+        problem = self.encoding.problem
+        return points_of_leaving_out(problem, problem.visits[self.facts.tasks.visit[task]]) + 1
 
     @cached_property
     def patients_with_several(self) -> list[NDArray[np.int64]]:
@@ -61,7 +63,8 @@ class Standing:
         self.shift_of = {task: shift for shift, stops in routes.items() for task, _ in stops}
         self.start_of = {task: start for stops in routes.values() for task, start in stops}
         self.placed = sorted(self.shift_of)
-        self.left_out = [task for task in range(ground.encoding.num_attendances) if task not in self.shift_of]
+        self.left_out = [int(task) for task in np.flatnonzero(ground.may.any(axis=1)) if task not in self.shift_of]
+        """Those that somebody may make."""
 
     def near(self, task: int) -> list[int]:
         """Attendances near a task, nearest first."""

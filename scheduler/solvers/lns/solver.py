@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from scheduler.encoding.codec import TaskRoutes, plan_of, routes_of
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
+from scheduler.solvers.anneal.search import drop_what_does_not_pay
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
-from scheduler.solvers.cpsat.pinned import cost_of
+from scheduler.solvers.cpsat.pinned import points_of
 from scheduler.solvers.cpsat.search import Limits
 from scheduler.solvers.insertion.solver import solve_by_insertion
+from scheduler.solvers.kernels.packed import pack
+from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.lns.neighbourhoods import NEIGHBOURHOODS, Ground, Standing
 from scheduler.solvers.lns.repair import repair
 from scheduler.solvers.lns.selection import Selection
@@ -39,7 +42,7 @@ def improve_by_repair(
 ) -> SolveOutcome:
     """Improve on `start` until the watch is over; the answer never costs more.
 
-    Without a lawful `start` the plan of the insertion solver stands in for it, or the empty plan. An iteration is one
+    Where `start` is unlawful, its lawful part stands in for it, with whatever can be inserted. An iteration is one
     repair. With a budget of iterations alone and one worker the answer is the same on any machine.
     """
     routes, cost = _first(encoding, watch, start)
@@ -59,7 +62,7 @@ def improve_by_repair(
             routes, cost = repaired.routes, cost - repaired.gain
             report(Progress(NAME, watch.seconds, repairs, cost))
     # A repair prices its part from above; the finished plan is read once more.
-    exact = cost_of(encoding, routes)
+    exact = points_of(encoding, routes)
     status = SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
     return SolveOutcome(
         plan_of(encoding, routes), NAME, status, watch.seconds, repairs, cost if exact is None else exact
@@ -67,15 +70,28 @@ def improve_by_repair(
 
 
 def _first(encoding: Encoding, watch: Stopwatch, start: Plan | None) -> tuple[TaskRoutes, int]:
-    """Routes to begin with and what they cost."""
+    """Routes to begin with and what they cost: those of `start`, else of its lawful part with the other visits inserted."""
     if start is not None:
         routes = routes_of(encoding, start)
-        cost = cost_of(encoding, routes)
+        cost = points_of(encoding, routes)
         if cost is not None:
             return routes, cost
-    inserted = routes_of(encoding, solve_by_insertion(encoding, watch).plan)
-    cost = cost_of(encoding, inserted)
+        start = _lawful_part(encoding, start)
+    inserted = routes_of(encoding, solve_by_insertion(encoding, watch, start=start).plan)
+    cost = points_of(encoding, inserted)
     return (inserted, cost) if cost is not None else ({}, int(encoding.facts.leaving_out.sum()))
+
+
+def _lawful_part(encoding: Encoding, plan: Plan) -> Plan:
+    """A plan without the visits that break a rule, everything as early as it can be."""
+    may = encoding.facts.may
+    stops = routes_of(encoding, plan).items()
+    by_able = {shift: [(task, start) for task, start in made if may[task, shift]] for shift, made in stops}
+    facts = pack(encoding.facts)
+    state = empty_state(facts)
+    adopt(encoding, facts, state, plan_of(encoding, by_able))
+    drop_what_does_not_pay(facts, state)
+    return plan_of(encoding, routes_in(state))
 
 
 def _limits(watch: Stopwatch, effort: Effort, draw: random.Random, workers: int) -> Limits:

@@ -6,6 +6,8 @@ import pytest
 
 from scheduler.errors import InputError
 from scheduler.io.public_instances import read_public_instance
+from scheduler.model.workforce import ShiftId
+from scheduler.roster.roster import read_roster
 from scheduler.validation import validate
 from tests.scheduler.io.hhcrsp_files import a_solution, an_instance, written
 
@@ -20,6 +22,16 @@ def test_an_instance_of_mankowskas_format_is_read_priced_and_written(tmp_path: P
     assert instance.name == "tiny"
     assert instance.read_solution(tmp_path / "again.json") == plan
     assert float(instance.objective(validate(instance.problem, plan))) == pytest.approx((20 + 30.25 + 10 + 40) / 3)
+
+
+def test_a_public_plan_is_a_roster_whose_distances_are_not_known(tmp_path: Path) -> None:
+    instance = read_public_instance(written(tmp_path, an_instance()))
+    plan = instance.read_solution(written(tmp_path, a_solution(c1=[("p1", "wash", 60.25)]), name="solution"))
+
+    totals = read_roster(instance.problem, plan).by_shift[ShiftId("c1")].totals
+
+    assert totals.travel_minutes > 0
+    assert totals.metres is None
 
 
 @pytest.mark.parametrize("document", [{"patients": []}, [], "text"])

@@ -45,6 +45,16 @@ def test_a_shift_says_when_it_leaves_and_is_back_or_that_it_is_available(tmp_pat
     assert (shifts["Ida Free"]["Leaves"], shifts["Ida Free"]["Back"]) == ("available", "")
 
 
+def test_where_the_length_of_a_way_is_not_known_miles_are_empty(tmp_path: Path) -> None:
+    problem, plan = a_working_day()
+    problem, roster = a_roster((replace(problem, travel=replace(problem.travel, metres={})), plan))
+
+    sheets = sheets_of(problem, roster, tmp_path / "rosters.xlsx")
+
+    assert {row["Miles"] for row in sheets["Shifts"] if row["Visits"]} == {""}
+    assert {row["Travel miles"] for row in sheets["Items"]} == {""}
+
+
 def test_what_is_unallocated_has_its_reason_and_new_date(tmp_path: Path) -> None:
     problem, roster = a_roster(a_working_day())
 

@@ -1,11 +1,15 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from scheduler.kpis.mileage import MileageRate, mileage_of, rate_on
+from scheduler.kpis.comparison import compare
+from scheduler.kpis.mileage import Mileage, MileageRate, mileage_of, rate_on
+from scheduler.kpis.scorecard import score
 from scheduler.model.workforce import StaffId, TravelMode
 from scheduler.roster.roster import read_roster
 from scheduler.units import METRES_PER_MILE
+from scheduler.validation import validate
 from tests.builders import a_plan, a_problem, a_shift, a_visit
 
 # In these tests a home lies 1,000 metres and 10 minutes beyond the one before.
@@ -24,6 +28,19 @@ def test_travel_is_added_up_with_the_first_and_the_last_way() -> None:
     )
     assert mileage.mileage_pence == round(2 / 1.609344 * 56)
     assert mileage.co2_grams == 2 * 170
+
+
+def test_where_the_length_of_a_way_is_not_known_only_minutes_are_reported() -> None:
+    problem = a_problem([a_visit("v")], [a_shift("a")])
+    problem = replace(problem, travel=replace(problem.travel, metres={}))
+    plan = a_plan({"a": [("v", 500)]})
+
+    card = score(problem, read_roster(problem, plan), amounts=validate(problem, plan).amounts)
+
+    assert card.mileage == Mileage(20, None, None, None, None, None)
+    missing = [row.measure.id for row in compare(card, card) if row.value is None]
+    assert {"miles", "mileage", "co2"} <= set(missing)
+    assert "travel" not in missing
 
 
 @pytest.mark.parametrize(("before", "pence"), [(0.0, 560), (3490.0, 560), (3491.0, 525), (3500.0, 210), (9000.0, 210)])

@@ -1,12 +1,15 @@
 """Large neighbourhood search never loses what it was given, and its figures are the judge's."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import encode
-from scheduler.model.problem import Problem
+from scheduler.model.demand import Attendance
+from scheduler.model.problem import Pin, Problem
+from scheduler.rules import RuleId
 from scheduler.solvers.contract import Progress, SolveStatus
 from scheduler.solvers.cpsat.search import Limits
 from scheduler.solvers.cpsat.solver import solve_exactly
@@ -89,13 +92,35 @@ def test_the_same_problem_seed_and_iterations_give_the_same_plan() -> None:
     assert first.iterations == second.iterations == 8
 
 
-def test_an_unlawful_start_is_replaced() -> None:
+def test_of_an_unlawful_start_the_lawful_part_is_kept() -> None:
     problem = _a_detour()
-    unlawful = a_plan({"d1": [("v1", 500), ("v9", 501)]})
+    unlawful = a_plan({"d2": [("v1", 500)], "d1": [("v9", 600), ("v2", 601)]})
 
     improved = improve_by_repair(encode(problem), Stopwatch(Budget(iterations=0)), seed=1, start=unlawful)
 
     assert validate(problem, improved.plan).is_lawful
+    assert ("d2", "v1") in {(shift_id, stop.visit_id) for shift_id, stop in improved.plan.stops()}
+
+
+def test_stops_by_people_who_may_not_make_them_are_no_part_of_a_lawful_plan() -> None:
+    problem = a_problem([a_visit("v1", attendances=(Attendance(("insulin",)),))], [a_shift("d1")])
+
+    improved = improve_by_repair(
+        encode(problem), Stopwatch(Budget(iterations=0)), seed=1, start=a_plan({"d1": [("v1", 600)]})
+    )
+
+    assert not improved.plan.routes
+
+
+def test_a_pin_that_nobody_can_keep_does_not_stop_the_search() -> None:
+    problem = replace(_a_detour(), pins=(Pin("v1", "d1", start=600), Pin("v2", "d1", start=601)))
+    encoding = encode(problem)
+
+    improved = improve_by_repair(encoding, Stopwatch(Budget(iterations=10)), seed=1, start=a_plan({}))
+
+    verdict = validate(problem, improved.plan)
+    assert [violation.rule for violation in verdict.hard_violations] == [RuleId.PIN]
+    assert improved.cost == solve_exactly(encoding, Stopwatch(Budget(seconds=20)), seed=1, workers=1).cost
 
 
 def test_whoever_stops_the_watch_gets_the_best_plan_so_far() -> None:

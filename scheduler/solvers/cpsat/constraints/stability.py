@@ -2,24 +2,20 @@
 
 from ortools.sat.python.cp_model import LinearExpr
 
+from scheduler.encoding.fixing import fixings, stops_asked
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.reading import Held, Post, Price, paired
 from scheduler.solvers.cpsat.variables import Routes
 
 
-def pin(routes: Routes) -> None:
-    """Pinned attendances are made in their shift, and at their minute where one is given."""
-    for pinned in routes.problem.pins:
-        _stays(routes, (pinned.visit_id, pinned.attendance), pinned.shift_id, pinned.start)
+def pin(routes: Routes) -> LinearExpr:
+    """Pins that are not kept."""
+    return _missed(routes, RuleId.PIN)
 
 
-def freeze(routes: Routes) -> None:
-    """What was published to start before the freeze ends stays in its shift, at its minute."""
-    problem = routes.problem
-    for shift_id, stop in problem.published.stops() if problem.published else ():
-        is_known = stop.visit_id in problem.visit_by_id and shift_id in problem.shift_by_id
-        if is_known and stop.start < problem.frozen_until:
-            _stays(routes, (stop.visit_id, stop.attendance), shift_id, stop.start)
+def freeze(routes: Routes) -> LinearExpr:
+    """What was published to start before the freeze ends, and is not made as published."""
+    return _missed(routes, RuleId.FREEZE)
 
 
 def staff_changed(routes: Routes) -> LinearExpr:
@@ -44,19 +40,25 @@ def start_moved(routes: Routes) -> LinearExpr:
     return LinearExpr.sum(moves)
 
 
-def _stays(routes: Routes, attendance: tuple[str, int], shift_id: str, start: int | None) -> None:
-    index = routes.encoding.index
-    known = {(str(visit_id), number): task for (visit_id, number), task in index.task_by_attendance.items()}
-    shifts = {str(known_id): row for known_id, row in index.shift_index.items()}
-    if attendance not in known:
-        routes.model.add_bool_or([])
-        return
-    task = known[attendance]
-    routes.model.add(routes.takes(shifts[shift_id], task) == 1)
-    if start is not None:
-        routes.model.add(routes.start_of(task) == start)
+def _missed(routes: Routes, rule: RuleId) -> LinearExpr:
+    """Stops that a rule asks for and that are not made: the encoding leaves a fixed task no other shift and start."""
+    index, fixed = routes.encoding.index, fixings(routes.problem)
+    kept = [
+        routes.takes(index.shift_index[asked.fixing.shift_id], asked.task)
+        if asked.task is not None and asked.fixing.includes(fixed[asked.task])
+        else 0
+        for asked in stops_asked(routes.problem)
+        if asked.rule is rule
+    ]
+    return len(kept) - LinearExpr.sum(kept)
 
 
-HARD: dict[RuleId, Post] = {RuleId.PIN: pin, RuleId.FREEZE: freeze}
-SOFT: dict[RuleId, Price] = {RuleId.STAFF_CHANGED: staff_changed, RuleId.START_MOVED: start_moved}
+HARD: dict[RuleId, Post] = {}
+SOFT: dict[RuleId, Price] = {
+    # Hard, and priced as such: where not every pin can be kept there still is a best plan.
+    RuleId.PIN: pin,
+    RuleId.FREEZE: freeze,
+    RuleId.STAFF_CHANGED: staff_changed,
+    RuleId.START_MOVED: start_moved,
+}
 HOLDS_BY_CONSTRUCTION: Held = {}
