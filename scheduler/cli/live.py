@@ -38,7 +38,13 @@ def plan_while_watched(problem: Problem, budget: Budget, *, seed: int, workers: 
     return watched(partial(plan_visits, problem, budget=budget, seed=seed, workers=workers), budget)
 
 
-def watched(search: Search[Result_co], budget: Budget) -> Result_co:
+def _in_points(cost: int) -> str:
+    return f"{cost:,}"
+
+
+def watched(
+    search: Search[Result_co], budget: Budget, *, cost_in_words: Callable[[int], str] = _in_points
+) -> Result_co:
     """Search on a thread of its own, so that this one is free to hear Ctrl-C, and show how the search stands."""
     cancelled = threading.Event()
     line = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), console=ERR, transient=True)
@@ -46,7 +52,7 @@ def watched(search: Search[Result_co], budget: Budget) -> Result_co:
         task = line.add_task(_before_the_search(), total=1.0)
 
         def show(progress: SearchProgress) -> None:
-            line.update(task, description=_says(progress), completed=_share_used(budget, progress))
+            line.update(task, description=_says(progress, cost_in_words), completed=_share_used(budget, progress))
 
         return pool.submit(search, cancelled=cancelled, report=show).result()
 
@@ -69,14 +75,12 @@ def _before_the_search() -> str:
     return "Getting ready …" if is_compiled() else "Compiling the search once for this machine, about a minute …"
 
 
-def _says(progress: SearchProgress) -> str:
+def _says(progress: SearchProgress, cost_in_words: Callable[[int], str]) -> str:
     parts = sorted((progress.cost_by_rule or {}).items(), key=lambda part: -part[1])[:MOST_RULES_NAMED]
-    named = ", ".join(f"{rule.code.replace('_', ' ')} {cost:,}" for rule, cost in parts)
-    bound = "" if progress.bound is None else f", bound {progress.bound:,}"
-    of_rules = f" ({named}, …)" if named else ""
-    return (
-        f"Searching: {progress.seconds:.0f} s, cost {progress.cost:,}{of_rules}{bound}, {progress.iterations:,} moves"
-    )
+    named = ", ".join(f"{rule.code.replace('_', ' ')} {cost_in_words(cost)}" for rule, cost in parts)
+    bound = "" if progress.bound is None else f", bound {cost_in_words(progress.bound)}"
+    cost = cost_in_words(progress.cost) + (f" ({named}, …)" if named else "")
+    return f"Searching: {progress.seconds:.0f} s, cost {cost}{bound}, {progress.iterations:,} moves"
 
 
 def _share_used(budget: Budget, progress: SearchProgress) -> float:

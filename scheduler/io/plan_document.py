@@ -81,6 +81,13 @@ class OverridePart(_Part):
     reason: Id
 
 
+class BreakPart(_Part):
+    """When the break of a shift is taken."""
+
+    shift_id: Id
+    start: WholeMinute
+
+
 class Scope(_Part):
     """Which part of a data folder a plan answers: enough to make its problem again."""
 
@@ -116,8 +123,8 @@ class ProvenancePart(_Part):
 class PlanDocument(_Part):
     """A plan file."""
 
-    format: Literal["cilt-plan/2"] = "cilt-plan/2"
-    """Up to 1, attendances counted from 0."""
+    format: Literal["cilt-plan/2", "cilt-plan/3"] = "cilt-plan/3"
+    """Up to 2, no breaks; up to 1, attendances counted from 0."""
     number: str | None = None
     """What is printed on every page; plans with the same decisions for the same problem share it."""
     made_at: AwareDatetime | None = None
@@ -126,3 +133,5 @@ class PlanDocument(_Part):
     routes: tuple[RoutePart, ...]
     left_out: tuple[LeftOutPart, ...]
     overrides: tuple[OverridePart, ...] = ()
+    breaks: tuple[BreakPart, ...] | None = None
+    """Every break that is taken, where the plan decides it; null: each lies in the first gap with room for it."""

@@ -29,6 +29,9 @@ def faults_of(document: PlanDocument, problem: Problem, path: Path) -> Iterator[
     for row, given in enumerate(document.overrides):
         if given.shift_id not in problem.shift_by_id:
             yield DocumentFault(file, f"overrides[{row}].shift_id", given.shift_id, _A_SHIFT)
+    for row, taken in enumerate(document.breaks or ()):
+        if taken.shift_id not in problem.shift_by_id:
+            yield DocumentFault(file, f"breaks[{row}].shift_id", taken.shift_id, _A_SHIFT)
 
 
 def _of_stop(stop: StopPart, problem: Problem, file: str, where: str, who: str) -> Iterator[DocumentFault]:

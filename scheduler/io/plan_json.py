@@ -16,7 +16,7 @@ from scheduler.io.plan_document import PlanDocument, ProvenancePart, Scope
 from scheduler.io.plan_faults import faults_of
 from scheduler.model.clock import Horizon
 from scheduler.model.demand import VisitId
-from scheduler.model.plan import LeftOut, Override, Plan, Route, Stop
+from scheduler.model.plan import BreakTaken, LeftOut, Override, Plan, Route, Stop
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.planning import Provenance
@@ -28,7 +28,7 @@ def document_of(
     plan: Plan, horizon: Horizon, *, scope: Scope, provenance: Provenance, made_at: datetime
 ) -> PlanDocument:
     """The document of a plan that CILT made."""
-    parts = {
+    parts: dict[str, object] = {
         "routes": [
             {"shift_id": route.shift_id, "stops": [_stop_part(stop, horizon) for stop in route.stops]}
             for route in plan.routes
@@ -47,6 +47,10 @@ def document_of(
             for given in plan.overrides
         ],
     }
+    if plan.breaks is not None:
+        parts["breaks"] = [
+            {"shift_id": taken.shift_id, "start": horizon.datetime_of(taken.start)} for taken in plan.breaks
+        ]
     decided = sha256(json.dumps([provenance.problem_digest, parts], default=str).encode()).hexdigest()
     return PlanDocument.model_validate(
         {
@@ -109,6 +113,11 @@ def plan_of(document: PlanDocument, problem: Problem, *, path: Path) -> Plan:
         overrides=tuple(
             Override(RuleId.from_code(given.rule), ShiftId(given.shift_id), given.by, given.reason)
             for given in document.overrides
+        ),
+        breaks=None
+        if document.breaks is None
+        else tuple(
+            BreakTaken(ShiftId(taken.shift_id), problem.horizon.minute_of(taken.start)) for taken in document.breaks
         ),
     )
 

@@ -209,11 +209,11 @@ def _visit(problem: Problem, shift: Shift, member: StaffMember, item: Attend) ->
 
 def _window(problem: Problem, visit: Visit, item: Attend) -> str:
     window = visit.window_at(item.start)
+    closing = problem.closing_of(visit, window)
     earliest, latest = (
-        words.clock(problem.horizon, minute, day_of=item.start)
-        for minute in (window.earliest_start, window.latest_start)
+        words.clock(problem.horizon, minute, day_of=item.start) for minute in (window.earliest_start, closing)
     )
-    if item.start > window.latest_start:
+    if item.start > closing:
         return f"Late: was due by {latest}"
     return f"Start at {earliest} exactly" if earliest == latest else f"Start {earliest} to {latest}"
 

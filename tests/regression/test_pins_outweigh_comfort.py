@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import encode
 from scheduler.model.problem import Pin, Problem
 from scheduler.rules import RuleId
@@ -57,3 +59,12 @@ def test_where_two_pins_exclude_each_other_one_is_missed_and_no_other_rule_is_br
 
     assert [violation.rule for violation in verdict.hard_violations] == [RuleId.PIN]
     assert verdict.amount_of(RuleId.DEFERRED) == 1
+
+
+@pytest.mark.parametrize("problem", [*_ASKED, _TWO_AT_ONCE])
+def test_leaving_everything_out_costs_what_the_judge_finds_at_the_prices_of_the_search(problem: Problem) -> None:
+    encoding = encode(problem)
+
+    amounts = validate(problem, plan_of(encoding, {})).amounts
+
+    assert encoding.facts.leaving_out.sum() == np.dot(encoding.facts.price, amounts)

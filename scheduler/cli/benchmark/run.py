@@ -65,8 +65,7 @@ def run(
     waiting = [Job(task, entry, results.solution_of(task), machine) for entry, task in asked if task.key not in kept]
     if there := [kept[task.key] for _, task in asked if task.key in kept]:
         OUT.print(f"{counted(len(there), 'runs')} of {len(asked):,} are in {out}.", markup=False)
-        if num_others := sum(run.machine != machine for run in there):
-            ERR.print(f"Made by other sources or on another machine: {num_others:,}. A new --out runs all anew.")
+        _say_how_many_were_made_elsewhere(sum(run.machine != machine for run in there))
     if waiting and not is_compiled():
         ERR.print("The first runs compile the search once for this machine, about a minute.")
     try:
@@ -77,6 +76,11 @@ def run(
     outcomes = results.outcomes()
     if not _all_went_well([outcomes[task.key] for _, task in asked]):
         raise typer.Exit(UNLAWFUL)
+
+
+def _say_how_many_were_made_elsewhere(num_others: int) -> None:
+    if num_others:
+        ERR.print(f"Made by other sources or on another machine: {num_others:,}. A new --out runs all anew.")
 
 
 def _run_all(waiting: "list[Job]", results: "Results", *, jobs: int, report_every: float) -> None:

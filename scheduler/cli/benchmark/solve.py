@@ -42,7 +42,9 @@ def solve(
     instance = read_public_instance(instance_file)
     out.parent.mkdir(parents=True, exist_ok=True)
     measured = watched(
-        partial(solve_and_judge, instance, out, budget=budget, solver=solver, seed=seed, workers=workers), budget
+        partial(solve_and_judge, instance, out, budget=budget, solver=solver, seed=seed, workers=workers),
+        budget,
+        cost_in_words=lambda points: f"{float(points * instance.cost_of_a_point):,.2f}",
     )
     print_verdict(measured.judged)
     OUT.print("bound none" if measured.bound is None else f"bound {float(measured.bound):,.3f}")

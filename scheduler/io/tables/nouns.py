@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from scheduler.io.tables.cells import minutes_between
 from scheduler.io.tables.rows import (
+    SWITCHES,
     BaseRow,
     CareHistoryRow,
     DelegationRow,
@@ -141,7 +143,7 @@ def shift_of(row: ShiftRow, events: Iterable[EventRow], horizon: Horizon) -> Shi
     rest_break = None
     if row.break_from is not None and row.break_to is not None:
         earliest, latest = minute_of(horizon, row.break_from), minute_of(horizon, row.break_to)
-        rest_break = Break(Minutes(row.break_minutes), earliest, latest)
+        rest_break = Break(Minutes(row.break_minutes), earliest, latest, row.break_may_be_missed)
     return Shift(
         id=ShiftId(row.shift_id),
         staff_id=StaffId(row.staff_id),
@@ -245,15 +247,16 @@ def pin_of(row: PinRow, horizon: Horizon) -> Pin:
 
 
 def policy_of(rows: Iterable[PolicyRow]) -> Policy:
-    """The default policy with the folder's own weights and limits."""
+    """The default policy with the folder's own weights, limits and switches."""
     values = {row.setting: row.value for row in rows}
     named = [(kind, name, value) for kind, _, name, value in ((*key.partition("."), n) for key, n in values.items())]
     weights = {RuleId.from_code(name): value for kind, name, value in named if kind == "weight"}
     limits = {name: Minutes(value) for kind, name, value in named if kind == "limit"}
+    switches: dict[str, Any] = {name: bool(values[name]) for name in SWITCHES if name in values}
     policy = Policy().with_weights(weights)
     return replace(
         policy,
         name="CILT default, changed" if values else policy.name,
         limits=replace(policy.limits, **limits),
-        pools_across_organisations=bool(values.get("pools_across_organisations", policy.pools_across_organisations)),
+        **switches,
     )

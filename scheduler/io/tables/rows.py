@@ -165,7 +165,9 @@ class ShiftRow(Row):
     break_minutes: Annotated[Count, about("Unpaid break owed; 0: none.", "30", unit="minutes")] = 0
     break_from: Annotated[Moment | None, about("Earliest start of the break.", "2026-11-23T11:30")] = None
     break_to: Annotated[Moment | None, about("Latest start of the break.", "2026-11-23T14:00")] = None
-    """Latest start of the break."""
+    break_may_be_missed: Annotated[
+        bool, about("The break is wished for, not owed: a shift without room for it is lawful, at a cost.", "false")
+    ] = False
     admin_minutes: Annotated[Count, about("Kept free at the end, after the way back.", "30", unit="minutes")] = 0
     overtime_limit_minutes: Annotated[
         Count, about("The most that may be worked past the end.", "0", unit="minutes")
@@ -295,17 +297,21 @@ class PinRow(Row):
     starts_at: Annotated[Moment | None, about("At this very minute; empty: any.", "2026-11-23T09:00")] = None
 
 
+SWITCHES = ("pools_across_organisations", "waits_before_first_stop", "care_ends_in_window")
+"""Settings of the policy that are a yes (1) or a no (0)."""
+
+
 class PolicyRow(Row):
-    """A weight (by rule) or a limit that differs from the default policy."""
+    """A weight (by rule), a limit or a switch that differs from the default policy."""
 
     table, key, may_be_absent = "policy", ("setting",), True
     setting: Annotated[
         str,
-        Field(pattern=r"^(weight|limit)\.[a-z_0-9]+$|^pools_across_organisations$"),
-        Expects("weight. and a soft rule, limit. and a limit, or pools_across_organisations"),
+        Field(pattern=rf"^(weight|limit)\.[a-z_0-9]+$|^({'|'.join(SWITCHES)})$"),
+        Expects(f"weight. and a soft rule, limit. and a limit, or {', '.join(SWITCHES[:-1])} or {SWITCHES[-1]}"),
         about("Such as weight.travel, limit.rest_minutes, pools_across_organisations (0 or 1).", "weight.travel"),
     ]
-    value: Annotated[Count, about("Points a unit, or the limit in its own unit.", "12")]
+    value: Annotated[Count, about("Points a unit, the limit in its own unit, or 0 (no) or 1 (yes).", "12")]
 
 
 TABLES: tuple[type[Row], ...] = (

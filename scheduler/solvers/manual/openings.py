@@ -15,7 +15,7 @@ Openings = tuple[TimeWindow, ...]
 
 def openings_of(problem: Problem, visit: Visit, *, lateness: Minutes) -> Openings:
     """The starts that the clock allows; a visit that is not time-critical may be late by so many minutes."""
-    openings = tuple(_windows_with_lateness(visit, Minutes(0) if visit.is_time_critical else lateness))
+    openings = tuple(_windows_with_lateness(problem, visit, Minutes(0) if visit.is_time_critical else lateness))
     return common(openings, _daylight(problem, visit)) if _is_daylight_only(problem, visit) else openings
 
 
@@ -37,9 +37,9 @@ def common(some: Iterable[TimeWindow], others: Iterable[TimeWindow]) -> Openings
     return tuple(found)
 
 
-def _windows_with_lateness(visit: Visit, lateness: Minutes) -> Iterator[TimeWindow]:
+def _windows_with_lateness(problem: Problem, visit: Visit, lateness: Minutes) -> Iterator[TimeWindow]:
     for window, following in zip_longest(visit.windows, visit.windows[1:]):
-        latest = window.latest_start + lateness
+        latest = problem.closing_of(visit, window) + lateness
         if following is not None:
             latest = min(latest, following.earliest_start - 1)
         if visit.respond_by is not None:

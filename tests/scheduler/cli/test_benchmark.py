@@ -162,11 +162,16 @@ def test_a_solve_prints_cost_bound_seconds_and_moves_and_writes_what_it_found(tm
     ("solution", "exit_code", "says"),
     [
         (WHOLE, 0, "0 hard violations\ncost 33.417\n  travel 33.417\n"),
-        (a_solution(c1=[("p2", "wash", 20)], c2=[("p2", "lift", 21)]), 1, "\naccounted_for (p1/wash): "),
+        (a_solution(c1=[("p2", "wash", 20)], c2=[("p2", "lift", 21)]), 1, "\naccounted_for (p1/wash) by 1 visit: "),
+        (
+            a_solution(c1=[("p2", "wash", 20), ("p1", "wash", 60)], c2=[("p2", "lift", 20)]),
+            1,
+            "\ntravel_time (c1, p1/wash) by 0.25 minutes: ",
+        ),
         (a_solution(c9=[]), 2, "routes[0].caregiver_id is c9, expected a caregiver of the instance"),
         ({"routes": 1}, 2, "routes is 1, expected a list"),
     ],
-    ids=["lawful", "broken", "of another instance", "no solution"],
+    ids=["lawful", "broken", "broken by part of a minute", "of another instance", "no solution"],
 )
 def test_anyones_solution_is_judged(tmp_path: Path, solution: object, exit_code: int, says: str) -> None:
     instance = written(tmp_path, an_instance())

@@ -9,12 +9,13 @@ from scheduler.errors import InputError
 from scheduler.io.plan_document import PlanDocument, Scope
 from scheduler.io.plan_json import document_of, plan_of, read_plan, write_plan
 from scheduler.model.clock import Horizon
-from scheduler.model.plan import Override, Plan
+from scheduler.model.plan import BreakTaken, Override, Plan
 from scheduler.model.workforce import ShiftId
 from scheduler.planning import Provenance
 from scheduler.rules import RuleId
 from scheduler.solvers.contract import SolveStatus
 from scheduler.solvers.stopping import Budget
+from scheduler.units import Minute
 from tests.builders import MONDAY, a_double_up, a_plan, a_problem, a_shift, a_visit, deferred, escalated
 
 HORIZON = Horizon(MONDAY)
@@ -59,6 +60,27 @@ def test_a_plan_that_is_written_and_read_is_the_same_plan(tmp_path: Path) -> Non
 
     assert plan_of(document, PROBLEM, path=tmp_path) == PLAN
     assert document == a_document()
+
+
+def test_breaks_that_a_plan_decides_are_written_and_read_and_make_another_number(tmp_path: Path) -> None:
+    decided = replace(PLAN, breaks=(BreakTaken(ShiftId("d1"), Minute(700)),))
+    write_plan(a_document(decided), tmp_path / "plan.json")
+
+    document = read_plan(tmp_path / "plan.json")
+
+    assert plan_of(document, PROBLEM, path=tmp_path) == decided
+    assert len({a_document(replace(PLAN, breaks=breaks)).number for breaks in (None, (), decided.breaks)}) == 3
+
+
+def test_a_break_of_an_unknown_shift_is_named(tmp_path: Path) -> None:
+    path = a_file(tmp_path / "plan.json", breaks=[{"shift_id": "d9", "start": "2026-11-23T12:00"}])
+
+    with pytest.raises(InputError, match=r"breaks\[0\].shift_id is d9, expected a shift of these days and teams"):
+        plan_of(read_plan(path), PROBLEM, path=path)
+
+
+def test_a_file_from_before_breaks_were_held_is_read(tmp_path: Path) -> None:
+    assert read_plan(a_file(tmp_path / "plan.json", format="cilt-plan/2")).breaks is None
 
 
 def test_attendances_count_from_1_in_the_file_as_they_do_in_the_tables(tmp_path: Path) -> None:
@@ -229,5 +251,5 @@ def test_a_file_that_is_a_list_is_refused_in_plain_words(tmp_path: Path) -> None
 
 
 def test_a_file_whose_attendances_count_from_0_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r'format is "cilt-plan/1", expected \'cilt-plan/2\''):
+    with pytest.raises(InputError, match=r'format is "cilt-plan/1", expected \'cilt-plan/2\' or \'cilt-plan/3\''):
         read_plan(a_file(tmp_path / "plan.json", format="cilt-plan/1"))

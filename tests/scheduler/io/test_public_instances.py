@@ -1,5 +1,6 @@
 """Instances of other people, recognised by what is in the file."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ def test_an_instance_of_mankowskas_format_is_read_priced_and_written(tmp_path: P
     instance.write_solution(plan, tmp_path / "again.json")
 
     assert instance.name == "tiny"
+    assert (instance.scale, instance.cost_of_a_point) == (100, Fraction(1, 300))
     assert instance.read_solution(tmp_path / "again.json") == plan
     assert float(instance.objective(validate(instance.problem, plan))) == pytest.approx((20 + 30.25 + 10 + 40) / 3)
 

@@ -26,6 +26,8 @@ def impossible_breaks(sheets: Sheets) -> Iterator[Flaw]:
             for column in ("break_from", "break_to"):
                 if getattr(shift, column) is not None:
                     yield sheet.flaw(line, column, "nothing, for break_minutes is 0")
+            if shift.break_may_be_missed:
+                yield sheet.flaw(line, "break_may_be_missed", "false or nothing, for break_minutes is 0")
         elif shift.break_from is None or shift.break_to is None:
             column = "break_from" if shift.break_from is None else "break_to"
             yield sheet.flaw(line, column, f"a time: the shift has a break of {shift.break_minutes} minutes")

@@ -18,6 +18,11 @@ from tests.scheduler.io.tables.folders import DAY, LAWFUL, a_folder, with_cell, 
 TEN_MEGABYTES = 10_000_000
 
 
+def without_the_first_break(tables: dict[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    header, first, *others = tables["shifts"]
+    return {"shifts": [header, first.replace(f"30,{DAY}T11:00,{DAY}T14:00", "0,,"), *others]}
+
+
 def faults_of(folder: Path) -> list[str]:
     with pytest.raises(InputError) as caught:
         read_folder(folder)
@@ -184,6 +189,16 @@ def test_columns_may_stand_in_any_order_and_those_not_required_may_be_left_out(t
             with_lines("policy", "limit.care_minutes,300"),
             with_lines("policy", "limit.care_hours,5"),
             "policy.csv:5: setting",
+        ),
+        (
+            with_cell("shifts", 2, "break_may_be_missed", "true"),
+            without_the_first_break(with_cell("shifts", 2, "break_may_be_missed", "true")),
+            "shifts.csv:2: break_may_be_missed",
+        ),
+        (
+            with_lines("policy", "care_ends_in_window,1"),
+            with_lines("policy", "care_ends_in_window,2"),
+            "policy.csv:5: value",
         ),
         (
             with_cell("policy", 4, "value", "1"),

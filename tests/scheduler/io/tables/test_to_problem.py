@@ -60,6 +60,26 @@ def test_policy_rows_change_what_they_name_and_nothing_else(tmp_path: Path) -> N
     assert plain.pools_across_organisations
 
 
+def test_a_break_may_be_one_that_is_only_wished_for(tmp_path: Path) -> None:
+    header, first, *others = LAWFUL["shifts"]
+    shifts = (f"{header},break_may_be_missed", f"{first},true", *(f"{line}," for line in others))
+
+    problem = the_problem(tmp_path, {"shifts": shifts})
+
+    assert [shift.rest_break for shift in problem.shifts[:2]] == [
+        Break(30, 660, 840, may_be_missed=True),
+        Break(30, 660, 840),
+    ]
+
+
+@pytest.mark.parametrize("switch", ["pools_across_organisations", "waits_before_first_stop", "care_ends_in_window"])
+@pytest.mark.parametrize("value", [0, 1])
+def test_a_switch_of_the_policy_is_set_by_0_or_1(tmp_path: Path, switch: str, value: int) -> None:
+    policy = the_problem(tmp_path, {"policy": ("setting,value", f"{switch},{value}")}).policy
+
+    assert getattr(policy, switch) is bool(value)
+
+
 @pytest.mark.parametrize(
     "asked", [{"locality": "west"}, {"locality": "WEST"}, {"teams": ["west-1"]}, {"teams": ["Witney"]}]
 )
