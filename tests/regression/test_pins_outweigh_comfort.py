@@ -9,6 +9,7 @@ from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import encode
 from scheduler.model.problem import Pin, Problem
 from scheduler.rules import RuleId
+from scheduler.solvers.bounding.bound import lower_bound
 from scheduler.solvers.portfolio import SOLVERS
 from scheduler.solvers.stopping import Budget, Stopwatch
 from scheduler.validation import ValidationReport, validate
@@ -59,6 +60,12 @@ def test_where_two_pins_exclude_each_other_one_is_missed_and_no_other_rule_is_br
 
     assert [violation.rule for violation in verdict.hard_violations] == [RuleId.PIN]
     assert verdict.amount_of(RuleId.DEFERRED) == 1
+
+
+def test_the_bound_holds_for_a_plan_that_misses_only_pins() -> None:
+    _, verdict = solved(_TWO_AT_ONCE, "cpsat")
+
+    assert 0 < lower_bound(encode(_TWO_AT_ONCE)) <= verdict.cost
 
 
 @pytest.mark.parametrize("problem", [*_ASKED, _TWO_AT_ONCE])

@@ -56,7 +56,6 @@ def run(
     from benchmarks.harness.machine import this_machine
     from benchmarks.harness.record import Run
     from benchmarks.harness.results import Results
-    from scheduler.solvers.kernels.compiled import is_compiled
 
     entries, results, machine = find_instances(instances, only), Results(out), this_machine()
     solver, workers = solver_named(solver), no_more_than_there_are(workers)
@@ -65,25 +64,38 @@ def run(
     waiting = [Job(task, entry, results.solution_of(task), machine) for entry, task in asked if task.key not in kept]
     if there := [kept[task.key] for _, task in asked if task.key in kept]:
         OUT.print(f"{counted(len(there), 'runs')} of {len(asked):,} are in {out}.", markup=False)
-        _say_how_many_were_made_elsewhere(sum(run.machine != machine for run in there))
-    if waiting and not is_compiled():
-        ERR.print("The first runs compile the search once for this machine, about a minute.")
-    try:
-        _run_all(waiting, results, jobs=jobs, report_every=report_every)
-    except KeyboardInterrupt:
-        ERR.print(f"Stopped; what is done is kept in {out}, and the same command goes on with the rest.", markup=False)
-        raise typer.Exit(STOPPED) from None
+        _warn_of_runs_made_elsewhere(sum(run.machine != machine for run in there))
+    if waiting:
+        _warn_of_compiling()
+    _run_all(waiting, results, jobs=jobs, report_every=report_every)
     outcomes = results.outcomes()
     if not _all_went_well([outcomes[task.key] for _, task in asked]):
         raise typer.Exit(UNLAWFUL)
 
 
-def _say_how_many_were_made_elsewhere(num_others: int) -> None:
-    if num_others:
-        ERR.print(f"Made by other sources or on another machine: {num_others:,}. A new --out runs all anew.")
+def _warn_of_runs_made_elsewhere(num_runs: int) -> None:
+    if num_runs:
+        ERR.print(f"Made by other sources or on another machine: {num_runs:,}. A new --out runs all anew.")
+
+
+def _warn_of_compiling() -> None:
+    from scheduler.solvers.kernels.compiled import is_compiled
+
+    if not is_compiled():
+        ERR.print("The first runs compile the search once for this machine, about a minute.")
 
 
 def _run_all(waiting: "list[Job]", results: "Results", *, jobs: int, report_every: float) -> None:
+    """Run what is waiting; Ctrl-C keeps what is done."""
+    try:
+        _run_one_by_one(waiting, results, jobs=jobs, report_every=report_every)
+    except KeyboardInterrupt:
+        says = f"Stopped; what is done is kept in {results.folder}, and the same command goes on with the rest."
+        ERR.print(says, markup=False)
+        raise typer.Exit(STOPPED) from None
+
+
+def _run_one_by_one(waiting: "list[Job]", results: "Results", *, jobs: int, report_every: float) -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     from benchmarks.harness.grid import outcomes_of

@@ -9,6 +9,8 @@ from scipy.sparse.csgraph import connected_components
 
 from scheduler.encoding.arrays import Facts, Ints
 from scheduler.encoding.encode import Encoding
+from scheduler.encoding.left_out import points_of_leaving_out
+from scheduler.encoding.lists import ints
 from scheduler.solvers.bounding.joining import assigned, hung_on_shifts
 from scheduler.solvers.bounding.starts import Points, Starts, starts_of
 from scheduler.solvers.bounding.ways import least_costs, points_of_work
@@ -37,16 +39,19 @@ def lower_bound(encoding: Encoding) -> int:
     Each attendance has one thing before and one after it, or is left out; each arc costs the travel, dislike, lateness
     and overtime that it cannot avoid. That is an assignment, and what it leaves of the arcs' costs is raised further
     until everything hangs on shifts, from their starts and then from their ends (additive bounds: Fischetti, Toth
-    1989, doi 10.1287/opre.37.2.319). All other soft rules can be met for nothing, for all it knows.
+    1989, doi 10.1287/opre.37.2.319). All other soft rules can be met for nothing, for all it knows. Where not every pin
+    can be kept, a plan that misses only pins costs no less either: their penalty is no part of the bound.
     """
-    facts = encoding.facts
+    problem = encoding.problem
+    soft = ints(points_of_leaving_out(problem, visit) for visit in problem.visits)
+    facts = encoding.facts._replace(leaving_out=soft)
     starts, leaving_out = starts_of(facts), _shares_of_leaving_out(facts)
     of_placed = sum(bound for _, bound, _ in _of_placed(facts, starts, leaving_out))
     return of_placed + _of_remote(facts, starts, leaving_out)
 
 
 def relaxation(encoding: Encoding) -> Relaxation:
-    """The lower bound, and what each arc costs above it."""
+    """The lower bound with pins that are missed at their penalty, and what each arc costs above it."""
     facts = encoding.facts
     starts, leaving_out = starts_of(facts), _shares_of_leaving_out(facts)
     bound, above = _of_remote(facts, starts, leaving_out), np.zeros((sum(facts.may.shape),) * 2)
