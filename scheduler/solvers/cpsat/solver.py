@@ -6,7 +6,9 @@ from ortools.sat.python.cp_model import LinearExpr
 
 from scheduler.encoding.codec import TaskRoutes, plan_of, routes_of
 from scheduler.encoding.encode import Encoding
+from scheduler.encoding.fixing import fixings
 from scheduler.model.plan import Plan
+from scheduler.rules import RuleId
 from scheduler.solvers.bounding.bound import Relaxation, relaxation
 from scheduler.solvers.bounding.narrowing import narrowed
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
@@ -14,7 +16,7 @@ from scheduler.solvers.cpsat.decoding import hint
 from scheduler.solvers.cpsat.model import PlanModel, build
 from scheduler.solvers.cpsat.part import whole
 from scheduler.solvers.cpsat.pinned import cost_of, points_of
-from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Limits, complete_hint, search
+from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Limits, OnImproved, complete_hint, search
 from scheduler.solvers.stopping import Stopwatch
 
 NAME = "cpsat"
@@ -47,10 +49,7 @@ def solve_exactly(
     hint(built, first)
     complete_hint(built)
 
-    def improved(cost: int, proved: int) -> None:
-        report(Progress(NAME, watch.seconds, 0, cost, max(bound, proved)))
-
-    found = search(built, _limits(watch, seed, workers), watch, improved)
+    found = search(built, _limits(watch, seed, workers), watch, _reporter(encoding, watch, report, bound))
     routes: TaskRoutes = {} if first_cost is None else first
     if found.routes is not None and (first_cost is None or found.cost <= first_cost):
         routes = found.routes
@@ -66,6 +65,17 @@ def solve_exactly(
         cost=cost if cost is not None else points_of(encoding, routes) or int(encoding.facts.leaving_out.sum()),
         bound=max(bound, found.bound) if cost is not None else None,
     )
+
+
+def _reporter(encoding: Encoding, watch: Stopwatch, report: Report, bound: int) -> OnImproved:
+    """Tells of every better plan."""
+    # A plan of so many points may miss a pin: they hold a penalty, and a bound on them is none on the cost.
+    least_unsure = encoding.facts.price[RuleId.PIN] if fixings(encoding.problem) else inf
+
+    def improved(cost: int, proved: int) -> None:
+        report(Progress(NAME, watch.seconds, 0, cost, max(bound, proved) if cost < least_unsure else None))
+
+    return improved
 
 
 def _add_what_is_known(built: PlanModel, relaxed: Relaxation, most_points: int | None) -> None:

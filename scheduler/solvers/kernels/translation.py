@@ -17,8 +17,8 @@ HOLDS_BY_CONSTRUCTION: dict[RuleId, str] = {
     RuleId.TEAM: _PAIRED,
     RuleId.ORGANISATION: _PAIRED,
     RuleId.SAME_START: "tasks that start together are read as one",
-    RuleId.PIN: "`encoding.fixing` leaves a pinned task one shift and, where given, one start",
-    RuleId.FREEZE: "`encoding.fixing` leaves a frozen stop its shift and start",
+    RuleId.PIN: "`encoding.fixing` leaves a pinned task one shift and, where given, one start; left out, it costs a penalty",
+    RuleId.FREEZE: "`encoding.fixing` leaves a frozen stop its shift and start; left out, it costs a penalty",
 }
 
 TRANSLATES: frozenset[RuleId] = frozenset(RuleId) - HOLDS_BY_CONSTRUCTION.keys()
