@@ -31,6 +31,8 @@ class Totals:
     """None where the length of a way is not known."""
     waiting_minutes: Minutes = Minutes(0)
     """Between the first and the last place, and before the first where the policy says so, without the break."""
+    longest_wait_minutes: Minutes = Minutes(0)
+    """The longest of these waits, on one way from place to place."""
     short_minutes: Minutes = Minutes(0)
     """Travel time that the plan does not leave: 0 in a lawful plan."""
     missing_break_minutes: Minutes = Minutes(0)
@@ -141,7 +143,9 @@ def _totals(
 ) -> Totals:
     owed = shift.rest_break.duration_minutes if shift.rest_break else 0
     *out, back = legs
-    waits = out if problem.policy.waits_before_first_stop else out[1:]
+    counted = out if problem.policy.waits_before_first_stop else out[1:]
+    rests_on = room.leg if room is not None else None
+    waits = [max(0, leg.slack_minutes - (owed if leg is rests_on else 0)) for leg in counted]
     finish = back.arrival + shift.admin_minutes
     overtime = max(0, finish - shift.end)
     return Totals(
@@ -149,9 +153,8 @@ def _totals(
         care_minutes=Minutes(sum(visit.minutes for visit in visits)),
         travel_minutes=Minutes(sum(leg.travel_minutes for leg in legs)),
         metres=sum_if_known([leg.metres for leg in legs]),
-        waiting_minutes=Minutes(
-            sum(max(0, leg.slack_minutes - (owed if room is not None and room.leg is leg else 0)) for leg in waits)
-        ),
+        waiting_minutes=Minutes(sum(waits)),
+        longest_wait_minutes=Minutes(max(waits, default=0)),
         short_minutes=Minutes(
             back.overlap_minutes + sum(leg.overlap_minutes + max(0, leg.arrival - leg.due) for leg in out)
         ),

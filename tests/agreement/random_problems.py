@@ -34,7 +34,7 @@ WEIGHTS_OF_RULES_THAT_FEW_WEIGH = {
     RuleId.WORKLOAD_BALANCE: 2,
     RuleId.UNWELCOME: 25,
 }
-"""The longest wait has none: CP-SAT reads it as a bound. `test_kernels_price_every_rule` weighs it."""
+"""The longest wait has none: CP-SAT reads it as a bound. `test_kernels_price_every_rule` and `test_retiming` weigh it."""
 
 
 def a_random_problem(seed: int, *, num_visits: int = 8, num_shifts: int = 3, num_days: int = 1) -> Problem:

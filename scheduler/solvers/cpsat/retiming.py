@@ -12,12 +12,13 @@ from ortools.sat.python.cp_model import CpModel, LinearExpr
 from scheduler.encoding.codec import TaskRoutes, plan_of, routes_of
 from scheduler.encoding.encode import Encoding
 from scheduler.model.plan import Plan
+from scheduler.roster.roster import read_roster
 from scheduler.rules import RuleId
 from scheduler.solvers.cpsat.constraints import FAMILIES
 from scheduler.solvers.cpsat.decoding import hint
 from scheduler.solvers.cpsat.model import PlanModel
 from scheduler.solvers.cpsat.part import Part
-from scheduler.solvers.cpsat.search import Limits, complete_hint, search
+from scheduler.solvers.cpsat.search import Found, Limits, complete_hint, search
 from scheduler.solvers.cpsat.starts import slots_of
 from scheduler.solvers.cpsat.ties import tied_shifts
 from scheduler.solvers.cpsat.variables import Routes
@@ -91,9 +92,6 @@ def _may_gain(encoding: Encoding, routes: TaskRoutes) -> bool:
     """Whether another start might cost less than the earliest, as the weights stand."""
     weights = encoding.problem.policy.weights
     owes_a_break = bool((encoding.facts.shifts.break_minutes[list(routes)] > 0).any())
-    if weights[RuleId.LARGEST_WAIT] and owes_a_break:
-        # The model may put a break into any gap with room, the judge reads it in the first: the longest wait differs.
-        return False
     gaining = _GAIN_BY_WAITING | (_GAIN_BY_ANOTHER_BREAK if owes_a_break else set())
     return any(weights[rule] for rule in gaining)
 
@@ -127,14 +125,18 @@ class _Retiming:
         now = {shift: self.routes[shift] for shift in shifts}
         built = _model_of_starts(self._encoding, Part(shifts, frozenset(), now | self._latest_but_in(shifts)))
         hint(built, now)
-        cost = complete_hint(built)
-        if cost is None:
+        before = complete_hint(built)
+        if before.routes is None:
             self.is_proved = False
             return
         found = search(built, Limits(self._seed, 1, watch.seconds_left, WORK_A_PART, is_brief=True), watch)
-        self.is_proved &= found.is_proved
-        if found.routes is not None and found.cost < cost:
-            self.gain += cost - found.cost
+        if found.routes is None:
+            self.is_proved = False
+            return
+        now_costs, found_costs = _cost_of(self._encoding, before), _cost_of(self._encoding, found)
+        self.is_proved &= found.is_proved and min(now_costs, found_costs) == found.cost
+        if found_costs < now_costs:
+            self.gain += now_costs - found_costs
             self.routes |= {shift: tuple(found.routes[shift]) for shift in shifts}
             self._latest |= {shift: self._latest_of(self.routes[shift]) for shift in shifts if shift in self._latest}
 
@@ -167,6 +169,19 @@ def _model_of_starts(encoding: Encoding, part: Part) -> PlanModel:
     terms = {rule: price(routes) for rule, price in prices.items() if weights[rule]}
     model.minimize(LinearExpr.sum([weights[rule] * term for rule, term in terms.items()]))
     return PlanModel(model, routes, terms)
+
+
+def _cost_of(encoding: Encoding, found: Found) -> int:
+    """What a part costs with its longest wait as the judge reads it.
+
+    The judge puts a break into the first gap with room for it, the model into the one that leaves the shortest wait.
+    """
+    weight = encoding.problem.policy.weights[RuleId.LARGEST_WAIT]
+    if not weight or found.routes is None or found.amounts is None:
+        return found.cost
+    roster = read_roster(encoding.problem, plan_of(encoding, found.routes))
+    longest = max(read.totals.longest_wait_minutes for read in roster.itineraries)
+    return found.cost + weight * (longest - found.amounts[RuleId.LARGEST_WAIT])
 
 
 def _keep_order_with_events(routes: Routes) -> None:

@@ -83,6 +83,27 @@ def run(
 def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnImproved | None = None) -> Found:
     """The best plan of a model within the limits."""
     solver, status = run(built.model, limits, watch, _Improvements(on_improved) if on_improved else None)
+    return _found(built, solver, status)
+
+
+def complete_hint(built: PlanModel) -> Found:
+    """Extend the model's hint to every variable, so that a search begins with that plan; the plan, none if unlawful.
+
+    A hint of decisions alone leaves CP-SAT to find out what follows from them, often longer than a repair may take.
+    """
+    solver = _new_solver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    _prepare_briefly(solver)
+    hinted = _found(built, solver, solver.solve(built.model))
+    if hinted.routes is not None:
+        built.model.clear_hints()  # type: ignore[no-untyped-call]
+        for number, value in enumerate(solver.response_proto.solution):
+            built.model.add_hint(built.model.get_int_var_from_proto_index(number), value)
+    return hinted
+
+
+def _found(built: PlanModel, solver: CpSolver, status: CpSolverStatus) -> Found:
     if status not in (OPTIMAL, FEASIBLE):
         work = solver.deterministic_time
         return Found(None, 0, 0, is_proved=status == INFEASIBLE, deterministic_seconds=work)
@@ -97,24 +118,6 @@ def search(built: PlanModel, limits: Limits, watch: Stopwatch, on_improved: OnIm
         amounts=amounts,
         deterministic_seconds=solver.deterministic_time,
     )
-
-
-def complete_hint(built: PlanModel) -> int | None:
-    """Extend the model's hint to every variable, so that a search begins with that plan; its cost, None if unlawful.
-
-    A hint of decisions alone leaves CP-SAT to find out what follows from them, often longer than a repair may take.
-    """
-    solver = _new_solver()
-    solver.parameters.num_workers = 1
-    solver.parameters.fix_variables_to_their_hinted_value = True
-    _prepare_briefly(solver)
-    if solver.solve(built.model) not in (OPTIMAL, FEASIBLE):
-        return None
-    built.model.clear_hints()  # type: ignore[no-untyped-call]
-    values = solver.response_proto.solution
-    for number, value in enumerate(values):
-        built.model.add_hint(built.model.get_int_var_from_proto_index(number), value)
-    return round(solver.objective_value)
 
 
 def _new_solver() -> CpSolver:

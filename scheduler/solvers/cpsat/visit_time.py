@@ -56,13 +56,16 @@ class VisitTime:
         return literals
 
     def days(self, day_starts: Sequence[int]) -> dict[int, IntVar]:
-        """By day of the horizon: whether the visit is made on that day; one literal is true where it is planned."""
+        """By day of the horizon: whether the visit is made on that day; one literal is true where it is planned.
+
+        None where no start is lawful: the visit is not planned then.
+        """
         if not self._days:
             self._days = self._make_days(day_starts)
         return self._days
 
     def _make_days(self, day_starts: Sequence[int]) -> dict[int, IntVar]:
-        ends = [*day_starts[1:], max(self.latest, day_starts[-1]) + 1]
+        ends = [*day_starts[1:], max([day_starts[-1], *(slot.last for slot in self.slots)]) + 1]
         spans = {
             day: (first, end - 1)
             for day, (first, end) in enumerate(zip(day_starts, ends, strict=True))

@@ -27,10 +27,10 @@ def repair(encoding: Encoding, routes: TaskRoutes, freed: Freed, limits: Limits,
     """The best plan found that differs from a lawful one in the freed part alone; never a worse one."""
     built = build(encoding, part_of(encoding, routes, shifts=freed.shifts, free=freed.tasks))
     hint(built, routes)
-    cost = complete_hint(built)
-    if cost is None:
+    before = complete_hint(built)
+    if before.routes is None:
         return Repaired(routes, 0, is_proved=False)
     found = search(built, limits, watch)
-    if found.routes is None or found.cost >= cost:
+    if found.routes is None or found.cost >= before.cost:
         return Repaired(routes, 0, is_proved=found.is_proved)
-    return Repaired(found.routes, cost - found.cost, is_proved=found.is_proved)
+    return Repaired(found.routes, before.cost - found.cost, is_proved=found.is_proved)

@@ -84,7 +84,7 @@ def _timed(encoding: Encoding, chosen: Chosen, limits: Limits, watch: Stopwatch)
     found = search(built, limits, watch)
     if found.routes is not None:
         return found.cost, found.routes
-    return None if as_chosen is None else (as_chosen, routes)
+    return None if as_chosen.routes is None else (as_chosen.cost, routes)
 
 
 def _as_now(encoding: Encoding, routes: tuple[PooledRoute, ...], start: Plan) -> frozenset[PooledRoute]:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.model.plan import Plan
+from scheduler.model.policy import Policy
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import Break, FixedEvent
 from scheduler.roster.items import RestBreak, Travel, Wait
@@ -41,7 +42,8 @@ def days(draw: st.DrawFn) -> tuple[Problem, Plan]:
         events=draw(st.sampled_from(((), (event,)))),
         admin_minutes=draw(st.sampled_from((0, 15))),
     )
-    return a_problem(visits, [shift], patients=patients), a_plan({"s": stops})
+    policy = Policy().with_weights({RuleId.LARGEST_WAIT: 1})
+    return a_problem(visits, [shift], patients=patients, policy=policy), a_plan({"s": stops})
 
 
 def read(day: tuple[Problem, Plan]) -> Itinerary:
@@ -57,6 +59,7 @@ def test_totals_are_the_amounts_of_the_judge(day: tuple[Problem, Plan]) -> None:
     assert totals.short_minutes == judged.amount_of(RuleId.TRAVEL_TIME)
     assert totals.travel_minutes == judged.amount_of(RuleId.TRAVEL)
     assert totals.waiting_minutes == judged.amount_of(RuleId.WAITING)
+    assert totals.longest_wait_minutes == judged.amount_of(RuleId.LARGEST_WAIT)
     assert totals.missing_break_minutes == judged.amount_of(RuleId.BREAK)
     assert totals.overtime_minutes == judged.amount_of(RuleId.OVERTIME)
 

@@ -104,12 +104,28 @@ def test_a_plan_that_decides_its_breaks_is_left_alone() -> None:
     assert _retimed(problem, lunch_is_last) is None
 
 
-def test_the_longest_wait_is_shortened_unless_a_break_is_owed_that_two_readings_may_place_apart() -> None:
+def test_the_longest_wait_is_shortened_with_a_break_and_without() -> None:
     problem = _a_route_with_a_wait({RuleId.LARGEST_WAIT: 3})
-    with_a_break = replace(problem, shifts=(a_shift("d1", rest_break=LUNCH),))
+    lunch_after_nine = Break(Minutes(30), Minute(540), Minute(900))
+    with_a_break = replace(problem, shifts=(a_shift("d1", rest_break=lunch_after_nine),))
+
+    found = _retimed(with_a_break, EARLY)
 
     assert _starts(_retimed(problem, EARLY))["v1"] == 560
-    assert _retimed(with_a_break, EARLY) is None
+    assert found is not None
+    assert found.gain == 3 * (70 - 30) == validate(with_a_break, EARLY).cost - validate(with_a_break, found.plan).cost
+
+
+def test_starts_that_only_a_break_in_a_later_gap_would_make_better_are_not_taken() -> None:
+    windows = {"v1": (490, 490), "v2": (530, 580), "v3": (700, 700)}
+    visits = [a_visit(name, window=window, is_time_critical=True) for name, window in windows.items()]
+    shift, policy = a_shift("d1", rest_break=LUNCH), _weighing({RuleId.LARGEST_WAIT: 3})
+    problem = a_problem(visits, [shift], policy=policy)
+    early = a_plan({"d1": [("v1", 490), ("v2", 559), ("v3", 700)]})
+
+    # From 560 on the judge puts the break before v2; the model, after it, would wait for 50 minutes where v2 is at 580.
+    assert validate(problem, early).amount_of(RuleId.LARGEST_WAIT) == 71
+    assert _retimed(problem, early) is None
 
 
 def test_both_halves_of_a_double_up_move_together() -> None:
@@ -155,6 +171,21 @@ def test_a_lawful_plan_stays_lawful_and_costs_less_by_just_what_is_said(seed: in
     assert after.is_lawful
     assert before.cost - after.cost == (0 if found is None else found.gain)
     assert found is None or _order_at_places(problem, found.plan) == _order_at_places(problem, plan)
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("seed", [0, 5, 20])  # in the last one the model places a break apart from the judge
+def test_where_the_longest_wait_is_weighed_beside_breaks_the_gain_is_the_judges(seed: int) -> None:
+    drawn = a_random_problem(seed, num_visits=12, num_days=1 + seed % 2)
+    problem = replace(drawn, policy=drawn.policy.with_weights({RuleId.LARGEST_WAIT: 20}))
+    plan = _inserted(problem)
+
+    found = _retimed(problem, plan)
+
+    assert found is not None
+    after = validate(problem, found.plan)
+    assert after.is_lawful
+    assert validate(problem, plan).cost - after.cost == found.gain > 0
 
 
 @pytest.mark.kernel
