@@ -8,6 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from scheduler.io.roster_pdf import write_all, write_pdf
+from scheduler.model.policy import Policy
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.roster.roster import Roster
@@ -156,13 +157,15 @@ def test_whoever_works_from_home_does_not_carry_their_own_address(tmp_path: Path
     assert "14 Lavender Row" not in text
 
 
-def test_a_late_visit_says_so(tmp_path: Path) -> None:
-    problem = a_problem([a_visit("v", window=(500, 540))], [a_shift("s")])
-    _, roster = a_roster((problem, a_plan({"s": [("v", 541)]})))
+@pytest.mark.parametrize(("care_ends_in_window", "start", "due"), [(False, 541, "09:00"), (True, 511, "08:30")])
+def test_a_late_visit_says_so(tmp_path: Path, care_ends_in_window: bool, start: int, due: str) -> None:
+    policy = Policy(care_ends_in_window=care_ends_in_window)
+    problem = a_problem([a_visit("v", window=(500, 540), minutes=30)], [a_shift("s")], policy=policy)
+    _, roster = a_roster((problem, a_plan({"s": [("v", start)]})))
 
     write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
 
-    assert "Late: was due by 09:00" in one_page(tmp_path / "page.pdf")
+    assert f"Late: was due by {due}" in one_page(tmp_path / "page.pdf")
 
 
 def test_fourteen_visits_fit_one_page(tmp_path: Path) -> None:

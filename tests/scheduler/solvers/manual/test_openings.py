@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from scheduler.model.demand import RiskFlag
+from scheduler.model.policy import Policy
 from scheduler.model.time_window import TimeWindow
 from scheduler.solvers.manual.openings import Openings, common, exactly, openings_of
 from scheduler.units import Minute, Minutes
@@ -22,6 +23,13 @@ def openings_with(lateness: int = 0, flag: RiskFlag = RiskFlag.NONE, **about: An
 def test_a_visit_may_be_late_as_far_as_is_tolerated_unless_it_is_time_critical() -> None:
     assert openings_with(lateness=20, window=(500, 600)) == [(500, 620)]
     assert openings_with(lateness=20, window=(500, 600), is_time_critical=True) == [(500, 600)]
+
+
+def test_where_care_ends_in_its_window_the_last_start_in_time_is_earlier() -> None:
+    visit = a_visit("v", window=(500, 600), minutes=30)
+    problem = a_problem([visit], policy=Policy(care_ends_in_window=True))
+
+    assert spans(openings_of(problem, visit, lateness=Minutes(20))) == [(500, 590)]
 
 
 def test_lateness_ends_where_the_next_window_opens() -> None:
