@@ -34,7 +34,10 @@ Iterations = Annotated[
     typer.Option("--iterations", min=0, help="Moves to search; alone, the plan can be repeated.", show_default=False),
 ]
 StopEarly = Annotated[
-    bool, typer.Option("--stop-early", help="End sooner where a longer search no longer finds more than a shorter one.")
+    bool,
+    typer.Option(
+        "--stop-early", help="End sooner where a longer search finds no more than a shorter one (--seconds 8 or more)."
+    ),
 ]
 Pages = Annotated[bool, typer.Option("--pdf/--no-pdf", help="Whether to print a page for each shift.")]
 

@@ -40,16 +40,17 @@ def plan_by_portfolio(
     relay = _Relay(watch, report)
     # Not to be cancelled: it takes less than a moment, and a plan of that much is worth more than none.
     outcomes = [solve_by_insertion(encoding, Stopwatch(watch.budget), start=start, report=relay.pass_on)]
-    relay.bound = _quick_bound(encoding, watch.budget)
+    relay.bound = _quick_bound(encoding, watch)
     for solver, until_share in _stages(encoding, watch.budget):
-        if watch.cancelled.is_set():
+        if watch.cancelled.is_set() or watch.seconds_left == 0:
             break
         best = min(outcomes, key=lambda outcome: outcome.cost)
         stage = _until(until_share, watch)
         relay.next_stage()
         outcomes.append(solver(encoding, stage, seed=seed, workers=workers, start=best.plan, report=relay.pass_on))
         is_level = best.cost - outcomes[-1].cost <= PLATEAU * best.cost
-        if outcomes[-1].status is SolveStatus.OPTIMAL or (watch.budget.stops_on_plateau and is_level):
+        may_stop = watch.budget.stops_on_plateau and encoding.num_attendances > MOST_TO_BOUND
+        if outcomes[-1].status is SolveStatus.OPTIMAL or (may_stop and is_level):
             break
     best = _retimed(encoding, min(outcomes, key=lambda outcome: outcome.cost), watch, seed)
     return SolveOutcome(
@@ -112,7 +113,7 @@ def _retimed(encoding: Encoding, best: SolveOutcome, watch: Stopwatch, seed: int
 
     A moment beyond the budget, and only where it counts seconds: repairs leave most plans well timed already.
     """
-    if watch.budget.seconds is None or best.status is SolveStatus.OPTIMAL:
+    if watch.budget.seconds is None or watch.cancelled.is_set() or best.status is SolveStatus.OPTIMAL:
         return best
     seconds = max(LEAST_SECONDS_OF_RETIMING, SHARE_OF_RETIMING * watch.budget.seconds)
     better = retimed(encoding, best.plan, Stopwatch(Budget(seconds=seconds), watch.cancelled), seed=seed)
@@ -131,10 +132,10 @@ def _status(best: SolveOutcome, outcomes: list[SolveOutcome], watch: Stopwatch) 
     return SolveStatus.CANCELLED if watch.cancelled.is_set() else SolveStatus.FEASIBLE
 
 
-def _quick_bound(encoding: Encoding, budget: Budget) -> int | None:
+def _quick_bound(encoding: Encoding, watch: Stopwatch) -> int | None:
     """A bound that is told in a moment, if the budget leaves one."""
-    is_timed = budget.seconds is not None and budget.seconds >= SECONDS_A_BOUND_MAY_TAKE
-    return lower_bound(encoding) if is_timed else None
+    is_timed = watch.budget.seconds is not None and watch.budget.seconds >= SECONDS_A_BOUND_MAY_TAKE
+    return lower_bound(encoding) if is_timed and not watch.is_over() else None
 
 
 def _best(bounds: Iterable[int | None]) -> int | None:

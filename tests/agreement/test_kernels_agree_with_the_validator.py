@@ -30,7 +30,7 @@ from tests.builders import a_plan, a_problem, a_shift, a_visit
 
 pytestmark = pytest.mark.kernel
 SEEDS = range(12)
-MOVES, FEWEST_CHECKED = 250, 15
+MOVES, FEWEST_CHECKED = 250, 10
 NEAR_LAWFUL = LEAST_PENALTY // 2
 """Moves that cost more are taken back, so that plans stay near lawful: there faults show."""
 FAR_FROM_LAWFUL = 300 * LEAST_PENALTY

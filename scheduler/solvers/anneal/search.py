@@ -19,6 +19,7 @@ from scheduler.solvers.anneal.moves import (
     swap,
     swap_tails,
 )
+from scheduler.solvers.anneal.patient_moves import move_patient
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import begin, take_back, take_out_visit
 from scheduler.solvers.kernels.packed import Packed, Visit
@@ -54,6 +55,8 @@ def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float
         draw *= SHARE_WITHOUT_INSERTING
     if draw < 0.08 and len(facts.links) > 0:
         return relocate_linked(facts, state, hood, rng)
+    if draw < 0.10 and len(facts.patients) > 0:
+        return move_patient(facts, state, hood, rng)
     if draw < 0.40:
         return relocate(facts, state, hood, rng)
     if draw < 0.58:

@@ -1,6 +1,7 @@
 """Simulated annealing by budget: from a first plan, hot to cold, on one thread for each worker."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.choices import Hood
 from scheduler.solvers.anneal.cooling import Cooling, rounds_for
 from scheduler.solvers.anneal.worker import NAME, Worker
-from scheduler.solvers.contract import Report, SolveOutcome, SolveStatus, ignore_progress
+from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
 from scheduler.solvers.insertion.solver import hardest_first, insert_all
 from scheduler.solvers.kernels.packed import Packed, pack
 from scheduler.solvers.kernels.state import State
@@ -59,9 +60,18 @@ def _go_together(team: list[Worker], cooling: Cooling, report: Report) -> None:
     if cooling.since > 0:
         for worker in team:
             worker.go_on_from(leader.best)
+
+    def tell(progress: Progress) -> None:
+        """The first worker speaks for all: the moves of every one, the best cost, and the plan of whoever has it."""
+        best = min(team, key=lambda worker: worker.cost)
+        moves = sum(worker.moves for worker in team)
+        # Another worker's plan may change while it is read; its cost is a figure alone.
+        best_plan = progress.best_plan if best is team[0] else None
+        report(replace(progress, iterations=moves, cost=best.cost, best_plan=best_plan))
+
     with ThreadPoolExecutor(len(team)) as pool:
-        reports = [report, *[ignore_progress] * (len(team) - 1)]
-        for job in [pool.submit(worker.go, cooling, tell) for worker, tell in zip(team, reports, strict=True)]:
+        reports = [tell, *[ignore_progress] * (len(team) - 1)]
+        for job in [pool.submit(worker.go, cooling, each) for worker, each in zip(team, reports, strict=True)]:
             job.result()
 
 

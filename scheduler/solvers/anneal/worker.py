@@ -71,8 +71,10 @@ class Worker:
         return max(by_clock, self.moves / self._most_moves if self._most_moves else 1.0)
 
     def go_on_from(self, best: Best) -> None:
-        """Take over a plan, as it stands and as the best one."""
-        remember(self.state, self.best, rebuild(self._facts, self.state, best.tasks, best.keys))
+        """Take over a plan; as the best one, too, if it costs no more."""
+        cost = rebuild(self._facts, self.state, best.tasks, best.keys)
+        if cost <= self.cost:
+            remember(self.state, self.best, cost)
 
     def best_plan(self) -> Plan:
         """The best plan so far; the one under way is left alone."""

@@ -1,4 +1,4 @@
-"""A first plan in milliseconds: visits in order of how little room they leave, each at its cheapest place."""
+"""A first plan at once: visits in order of how little room they leave, each at its cheapest place."""
 
 import numpy as np
 
@@ -23,7 +23,7 @@ def solve_by_insertion(
     watch: Stopwatch,
     *,
     seed: int = 0,  # noqa: ARG001 - the same for every seed
-    workers: int = 1,  # noqa: ARG001 - a matter of milliseconds
+    workers: int = 1,  # noqa: ARG001 - one is enough
     start: Plan | None = None,
     report: Report = ignore_progress,
 ) -> SolveOutcome:
@@ -42,7 +42,7 @@ def solve_by_insertion(
 def insert_all(facts: Packed, state: State, visits: list[int], watch: Stopwatch) -> int:
     """Insert visits one after another unless somebody cancels; how many were tried.
 
-    The budget is not looked at: even for a county it takes about a second, and a first plan is worth that.
+    The budget is not looked at: a first plan is worth what it takes (the county study says how long).
     """
     places, keys = np.zeros((PLACES_TRIED, 2), dtype=np.int64), np.zeros(PLACES_TRIED)
     tried = 0

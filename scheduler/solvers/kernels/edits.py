@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import activate, hold, new_entry, partner_of, read_again, stand_down
+from scheduler.solvers.kernels.reading import MOST_HOLDS, activate, hold, new_entry, partner_of, read_again, stand_down
 from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 
 Keys = NDArray[np.float64]
@@ -242,4 +242,9 @@ def rebuild(facts: Packed, state: State, tasks: Ints, keys: Keys) -> int:
             put_in(facts, state, task, goal, keys[task])
     for task in range(len(state.tasks)):
         state.tasks[task, Placed.HOLD] = max(0, tasks[task, Placed.HOLD])
-    return read_everything(facts, state)
+    cost = read_everything(facts, state)
+    for _ in range(len(facts.links)):  # an edit sets a few holds alone, and a plan may need many
+        if state.counts[Count.NUM_HELD] < MOST_HOLDS:
+            break
+        cost = read_everything(facts, state)
+    return cost

@@ -174,7 +174,8 @@ def _hold_earlier(facts: Packed, state: State, task: int) -> None:
         other = partner_of(facts, link, task)
         placed, start = state.tasks[other], state.tasks[task, Placed.START]
         is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
-        if placed[Placed.ROUTE] < 0 or is_mate or state.keys[other] >= state.keys[task]:
+        is_fixed = facts.tasks[other, Task.ANCHOR] >= 0
+        if placed[Placed.ROUTE] < 0 or is_mate or is_fixed or state.keys[other] >= state.keys[task]:
             continue
         is_second = other == facts.links[link, Link.SECOND]
         earliest = start + facts.links[link, Link.LEAST] if is_second else start - facts.links[link, Link.MOST]

@@ -2,8 +2,9 @@
 
 Most moves of a local search are bad, and most of those show it in the routes they touch: following these once costs a
 tenth of reading them with all that links pull along. Links between two edited routes are taken to allow whatever is
-best, other routes to stay as they are. So the figure is nearly a lower bound: only a gain that reaches another route
-through links, or that a later start brings (room for a break, the next window), is not seen.
+best, other routes to stay as they are. So the figure is nearly a lower bound: what is not seen is a gain that reaches
+another route through links, that a later start brings (room for a break, the next window), or that tasks of an edited
+route bring at their patient's door when they shift in time without being moved.
 """
 
 from scheduler.solvers.kernels.across import note_rehearsed, rehearsed_across
@@ -22,8 +23,8 @@ def rehearsed_cost(facts: Packed, state: State) -> int:
     cost = counts[Count.TOTAL]
     for number in range(counts[Count.NUM_ACTIVE]):
         shift = state.active[number]
-        route = _rehearse(facts, state, shift)
-        cost += route.cost - state.shifts[shift, Track.COST]
+        route, given_back = _rehearse(facts, state, shift)
+        cost += route.cost - state.shifts[shift, Track.COST] - given_back
         note_rehearsed(state, shift, route)
         staff = facts.shifts[shift, Shift.STAFF]
         if facts.staff[staff, Staff.IS_WATCHED]:
@@ -35,15 +36,18 @@ def rehearsed_cost(facts: Packed, state: State) -> int:
 
 
 @inlined
-def _rehearse(facts: Packed, state: State, shift: int) -> RouteCost:
-    """Follow an edited route from its first edited position on."""
+def _rehearse(facts: Packed, state: State, shift: int) -> tuple[RouteCost, int]:
+    """Follow an edited route from its first edited position on; and what links of tasks that shift might give back."""
     first = state.shifts[shift, Track.CURSOR]
     stand, sums = stand_before(facts, state, shift, first), sums_until(facts, state, shift, first)
+    given_back = 0
     for position in range(first, state.shifts[shift, Track.LENGTH]):
         task = state.sequence[shift, position]
         start = start_after(facts, task, shift, stand, _bound_by_others(facts, state, task))
         stand, step = follow(facts, task, shift, stand, start)
         is_visit = facts.tasks[task, Task.VISIT] >= 0
+        if start != state.tasks[task, Placed.START]:
+            given_back += _cost_of_links(facts, state, task)
         sums = Sums(
             sums.cost + step.timed + (facts.dislike[task, shift] if is_visit else 0),
             sums.travel + step.travel,
@@ -54,7 +58,7 @@ def _rehearse(facts: Packed, state: State, shift: int) -> RouteCost:
             max(sums.waits, step.wait),
             sums.events + (0 if is_visit else facts.tasks[task, Task.DURATION]),
         )
-    return closed(facts, shift, stand, sums)
+    return closed(facts, shift, stand, sums), given_back
 
 
 @inlined
@@ -97,9 +101,13 @@ def _stays(state: State, task: int) -> bool:
 @inlined
 def _cost_around(facts: Packed, state: State, task: int) -> int:
     """What a task's patient and its links cost as last read: no edit saves more of them."""
+    patient = facts.tasks[task, Task.PATIENT]
+    return _cost_of_links(facts, state, task) + (state.parties[patient, 0] if patient >= 0 else 0)
+
+
+@inlined
+def _cost_of_links(facts: Packed, state: State, task: int) -> int:
     cost = 0
-    if facts.tasks[task, Task.PATIENT] >= 0:
-        cost += state.parties[facts.tasks[task, Task.PATIENT], 0]
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
         cost += state.parties[state.counts[Count.FIRST_LINK] + facts.lists[number], 0]
     return cost
