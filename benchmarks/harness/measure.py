@@ -2,14 +2,14 @@
 
 import math
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from scheduler.encoding.encode import encode
 from scheduler.errors import InputError
 from scheduler.io.public_instances import PublicInstance
-from scheduler.rules import RuleId
+from scheduler.rules import SOFT_RULES, RuleId
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, ignore_progress
 from scheduler.solvers.portfolio import SOLVERS, warm_up
 from scheduler.solvers.stopping import Budget, Stopwatch
@@ -33,19 +33,14 @@ class Judged:
         """In the format's own objective."""
         return self.instance.objective(self.report)
 
-    @property
-    def cost_of_a_point(self) -> Fraction:
-        """What a point of our policy is in the format's objective; 0 where the plan costs nothing and so does not tell.
-
-        Both are the same weighted sum of amounts and differ in scale alone.
-        """
-        return self.cost / self.report.cost if self.report.cost else Fraction(0)
-
     def cost_by_rule(self) -> dict[RuleId, Fraction]:
-        """What each rule that costs anything adds to the cost."""
-        weights = self.instance.problem.policy.weights
-        points = {rule: weights[rule] * self.report.amount_of(rule) for rule in RuleId}
-        return {rule: cost * self.cost_of_a_point for rule, cost in points.items() if cost}
+        """What each rule that costs anything adds to the cost: the objective is a weighted sum of amounts."""
+        costs = {rule: self.instance.objective(self._only(rule)) for rule in SOFT_RULES}
+        return {rule: cost for rule, cost in costs.items() if cost}
+
+    def _only(self, rule: RuleId) -> ValidationReport:
+        """The same report without the amounts of all other rules."""
+        return replace(self.report, amounts=tuple(self.report.amount_of(each) * (each is rule) for each in RuleId))
 
 
 @dataclass(frozen=True)
@@ -62,9 +57,9 @@ class Measured:
 
     @property
     def bound(self) -> Fraction | None:
-        """No lawful plan costs less; None where nothing was proved."""
+        """No plan that keeps all the field forbids costs less; None where nothing was proved."""
         bound = self.outcome.bound
-        return None if bound is None else bound * self.judged.cost_of_a_point
+        return None if bound is None else bound * self.judged.instance.cost_of_a_point
 
 
 def solve_and_judge(
@@ -97,7 +92,7 @@ def solve_and_judge(
     outcome = SOLVERS[solver](encoding, watch, seed=seed, workers=workers, report=note)
     instance.write_solution(outcome.plan, solution)
     judged = judge(instance, solution)
-    points = ((progress.seconds, float(progress.cost * judged.cost_of_a_point)) for progress in told)
+    points = ((progress.seconds, float(progress.cost * instance.cost_of_a_point)) for progress in told)
     return Measured(judged, outcome, (*points, (outcome.seconds, float(judged.cost))))
 
 

@@ -63,8 +63,9 @@ class Results:
         fresh.replace(self.folder / _TABLE)
 
     def solution_of(self, task: Task) -> Path:
-        """Where the solution file of a run stands."""
-        return self.folder / SOLUTIONS / task.family / f"{task.instance}.seed{task.seed}.json"
+        """Where the solution file of a run stands; runs of other settings have other files."""
+        settings = f"{task.solver}.{task.seconds_asked:g}s.workers{task.workers}.seed{task.seed}"
+        return self.folder / SOLUTIONS / task.family / f"{task.instance}.{settings}.json"
 
     def _read(self) -> Iterator[Outcome]:
         content = self._lines.read_bytes()

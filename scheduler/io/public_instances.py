@@ -6,7 +6,7 @@ Which file is of which format is decided here. What a format means stands in its
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from scheduler.errors import InputError
@@ -14,7 +14,6 @@ from scheduler.io import hhcrsp, uhhc
 from scheduler.io.json_document import DocumentFault, read_json
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
-from scheduler.rules import SOFT_RULES, RuleId
 from scheduler.validation import ValidationReport
 
 
@@ -32,16 +31,8 @@ class PublicInstance:
     scale: int
     """Minutes of the problem to a minute of the file."""
 
-    @cached_property
-    def cost_of_a_point(self) -> Fraction:
-        """What a point of the policy is in the field's cost: both are weighted sums of amounts.
-
-        What the field forbids and our catalogue only weighs has far more points than cost, hence the most of any rule.
-        """
-        weights = self.problem.policy.weights
-        return max(
-            (self.objective(_one_of(rule)) / weights[rule] for rule in SOFT_RULES if weights[rule]), default=Fraction(0)
-        )
+    cost_of_a_point: Fraction
+    """What a point of the policy is in the field's cost, wherever nothing that the field forbids is only weighed."""
 
 
 def read_public_instance(path: Path) -> PublicInstance:
@@ -71,6 +62,7 @@ def _read_hhcrsp(path: Path) -> PublicInstance:
         partial(hhcrsp.read_solution, instance),
         partial(hhcrsp.write_solution, instance),
         instance.scale,
+        instance.cost_of_a_point,
     )
 
 
@@ -83,12 +75,8 @@ def _read_uhhc(path: Path) -> PublicInstance:
         partial(uhhc.read_solution, instance),
         partial(uhhc.write_solution, instance),
         instance.scale.factor,
+        instance.weights.cost_of_a_point,
     )
-
-
-def _one_of(rule: RuleId) -> ValidationReport:
-    """A report of one unit of one rule and of nothing else."""
-    return ValidationReport((), tuple(int(each is rule) for each in RuleId), 0, 0, 0, 0, 0)
 
 
 _READERS: dict[str, Callable[[Path], PublicInstance]] = {

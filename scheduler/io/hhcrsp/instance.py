@@ -28,6 +28,11 @@ class HhcrspInstance:
     scale: int
     """Minutes of the problem to a minute of the file: a power of ten that makes every figure whole."""
 
+    @property
+    def cost_of_a_point(self) -> Fraction:
+        """What a point of the policy is in the field's cost: each of the three rules has one point a minute."""
+        return Fraction(1, 3 * self.scale)
+
 
 def read_instance(path: Path) -> HhcrspInstance:
     """Read an instance of Mankowska's format.
@@ -50,7 +55,7 @@ def objective(instance: HhcrspInstance, report: ValidationReport) -> Fraction:
     Mankowska, Meisel, Bierwirth 2014, doi 10.1007/s10729-013-9243-1. Exact; the field prints six digits.
     """
     amounts = (RuleId.TRAVEL, RuleId.LATENESS, RuleId.LARGEST_LATENESS)
-    return Fraction(sum(report.amount_of(rule) for rule in amounts), 3 * instance.scale)
+    return sum(report.amount_of(rule) for rule in amounts) * instance.cost_of_a_point
 
 
 def _figures(document: InstanceDocument) -> Iterator[Decimal]:

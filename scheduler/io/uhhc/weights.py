@@ -56,13 +56,12 @@ class Weights:
 
     def points(self) -> dict[RuleId, int]:
         """Points per unit of each rule that counts; a component's minute is the scale's number of ours."""
-        factor = Scale.of(self._numbers.values()).factor
-        dearest = int(max(self._numbers.values(), default=Decimal(1)) * factor) or 1
+        dearest = int(max(self._numbers.values(), default=Decimal(1)) * self._factor) or 1
         points = {}
         for name, rule in (MINUTES | NUMBERS).items():
             unit = self.scale.factor if name in NUMBERS else 1
             if name in self._numbers:
-                points[rule] = int(self._numbers[name] * factor) * unit
+                points[rule] = int(self._numbers[name] * self._factor) * unit
             elif self.is_hard(name) and name not in _HELD_BY_RULES:
                 points[rule] = _HEAVY * dearest
         return points
@@ -75,6 +74,16 @@ class Weights:
                 unit = self.scale.factor if name in MINUTES else 1
                 costs[name] = Fraction(self._numbers.get(name, Decimal(1))) * Fraction(amounts[rule], unit)
         return costs
+
+    @property
+    def cost_of_a_point(self) -> Fraction:
+        """What a point of a component that has a weight is in the field's cost."""
+        return Fraction(1, self._factor * self.scale.factor)
+
+    @property
+    def _factor(self) -> int:
+        """Points to a weight of 1: a power of ten that makes every weight whole."""
+        return Scale.of(self._numbers.values()).factor
 
     @property
     def _numbers(self) -> dict[str, Decimal]:

@@ -87,9 +87,9 @@ def _break(
 
 
 def _place_of_break(leg: Leg, earliest: Minute, latest: Minute) -> tuple[str, Minute]:
-    """At the next patient as soon as one can be there, else at the last before leaving; never at a terminal point."""
+    """At the next patient as soon as one can be there, else before leaving; at the terminal point only on the way out."""
     at_next = Minute(max(earliest, leg.ready + leg.travel_minutes))
-    if leg.is_first or (at_next <= latest and not leg.is_last):
+    if at_next <= latest and not leg.is_last:
         return leg.destination, at_next
     return leg.origin, earliest
 

@@ -1,5 +1,6 @@
 """A solve is judged by its solution file alone."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from scheduler.rules import RuleId
 from scheduler.solvers.stopping import Budget
 from tests.benchmarks.harness.folders import a_random_instance
 from tests.scheduler.io.hhcrsp_files import a_solution, an_instance, written
+from tests.scheduler.io.uhhc_files import a_solution as a_unified_solution
+from tests.scheduler.io.uhhc_files import an_instance as a_unified_instance
 
 WHOLE = a_solution(c1=[("p2", "wash", 20), ("p1", "wash", 60.25)], c2=[("p2", "lift", 20)])
 
@@ -41,13 +44,25 @@ def test_a_visit_that_a_solution_leaves_out_breaks_a_rule(tmp_path: Path, tiny: 
     assert {found.rule for found in partial.hard_violations} == {RuleId.ACCOUNTED_FOR}
 
 
-def test_a_plan_without_cost_tells_no_scale(tmp_path: Path) -> None:
+def test_a_plan_without_cost_has_no_rule_that_adds_to_it(tmp_path: Path) -> None:
     instance = read_public_instance(written(tmp_path, an_instance(distances=[[0] * 3] * 3)))
     solution = a_solution(c1=[("p2", "wash", 20), ("p1", "wash", 60)], c2=[("p2", "lift", 20)])
 
     judged = judge(instance, written(tmp_path, solution, name="whole"))
 
-    assert (judged.cost, judged.cost_of_a_point, judged.cost_by_rule()) == (0, 0, {})
+    assert (judged.cost, judged.cost_by_rule()) == (0, {})
+
+
+def test_a_component_that_is_only_weighed_though_hard_does_not_change_what_a_point_costs(tmp_path: Path) -> None:
+    components = {"travel_time": 0.5, "total_waiting_time": "HARD", "optional_patients": 1}
+    instance = read_public_instance(written(tmp_path, a_unified_instance(components=components)))
+    waiting = a_unified_solution(c1=[("p1", "wash", 60, 80), ("p2", "wash", 100, 112)], c2=[("p2", "lift", 100, 115)])
+
+    judged = judge(instance, written(tmp_path, waiting, name="waiting"))
+
+    assert instance.cost_of_a_point == Fraction(1, 10)
+    assert judged.cost_by_rule() == {RuleId.TRAVEL: Fraction(50, 2), RuleId.WAITING: 10}
+    assert sum(judged.cost_by_rule().values()) == judged.cost
 
 
 def test_a_solution_of_another_instance_is_said_in_two_lines(tmp_path: Path, tiny: PublicInstance) -> None:

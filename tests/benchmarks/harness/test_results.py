@@ -75,5 +75,11 @@ def test_the_table_has_a_row_for_each_run_and_failure(tmp_path: Path) -> None:
     assert rows[0]["hard_violations"] == "skill 2; gap 1"
 
 
-def test_a_solution_stands_by_family_instance_and_seed(tmp_path: Path) -> None:
-    assert Results(tmp_path).solution_of(a_task(seed=3)) == tmp_path / "solutions/kind/one.seed3.json"
+def test_every_run_that_is_kept_has_a_solution_file_of_its_own(tmp_path: Path) -> None:
+    results = Results(tmp_path)
+    others = [{"solver": "cpsat"}, {"seconds_asked": 0.5}, {"workers": 1}, {"seed": 3}, {"instance": "two"}]
+
+    files = [results.solution_of(a_task(**changes)) for changes in ({}, *others)]
+
+    assert files[0] == tmp_path / "solutions/kind/one.portfolio.60s.workers2.seed1.json"
+    assert len(set(files)) == len(files)

@@ -1,6 +1,7 @@
 """Instances and solutions of the unified format: priced, written, refused with every fault."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,24 @@ def test_a_plan_is_written_with_the_breaks_that_its_gaps_have_room_for(tmp_path:
         [each["start_time"], each["patient"]] for route in routes for each in route["locations"] if "start_time" in each
     ]
     assert lunches == [[180, "p1"], [180, "d1"]]
+
+
+@pytest.mark.parametrize(("latest", "where"), [(10, (10, "p1")), (9, (0, "d1"))])
+def test_a_break_that_cannot_wait_for_the_first_patient_is_written_at_the_terminal_point(
+    tmp_path: Path, latest: int, where: tuple[int, str]
+) -> None:
+    lunch = {"lunch_breaks": {"start": 0, "end": latest, "min_duration": 30}}
+    caregivers = [{"id": "c1", **CAREGIVER, "lunch_break": True}]
+    document = an_instance(components={"missed_lunch_break": 7}, caregivers=caregivers, **lunch)
+    instance = read_instance(written(tmp_path, document))
+    undecided = read_solution(instance, written(tmp_path, a_solution(c1=[("p1", "wash", 60, 80)]), name="solution"))
+
+    write_solution(instance, replace(undecided, breaks=None), tmp_path / "again.json")
+
+    rest = json.loads((tmp_path / "again.json").read_text(encoding="utf-8"))["routes"][0]["locations"][0]
+    assert (rest["start_time"], rest["patient"]) == where
+    report = validate(instance.problem, read_solution(instance, tmp_path / "again.json"))
+    assert report.amount_of(RuleId.MISSED_BREAK) == 0
 
 
 def test_times_with_decimals_are_scaled_and_priced_exactly(tmp_path: Path) -> None:

@@ -2,13 +2,18 @@
 
 import threading
 
+import pytest
+
 from scheduler.encoding.encode import encode
 from scheduler.model.demand import VisitId
+from scheduler.model.policy import Policy
 from scheduler.model.problem import Pin
-from scheduler.model.workforce import ShiftId
+from scheduler.model.workforce import Break, ShiftId
+from scheduler.rules import RuleId
 from scheduler.solvers.contract import Progress, SolveStatus
 from scheduler.solvers.cpsat.solver import solve_exactly
 from scheduler.solvers.stopping import Budget, Stopwatch
+from scheduler.units import Minute, Minutes
 from scheduler.validation import validate
 from tests.agreement.random_problems import a_random_problem
 from tests.builders import a_plan, a_problem, a_shift, a_visit
@@ -24,6 +29,22 @@ def test_a_small_problem_is_proved_and_the_bound_meets_the_cost() -> None:
     assert solved.bound == solved.cost == validate(problem, solved.plan).cost
     assert reports[-1].cost == solved.cost
     assert all(report.bound is not None and report.bound <= report.cost for report in reports)
+
+
+@pytest.mark.parametrize(
+    ("rest_break", "status"),
+    [(None, SolveStatus.OPTIMAL), (Break(Minutes(30), Minute(660), Minute(840)), SolveStatus.FEASIBLE)],
+)
+def test_the_longest_wait_is_proved_only_where_no_break_is_owed(rest_break: Break | None, status: SolveStatus) -> None:
+    policy = Policy().with_weights({RuleId.LARGEST_WAIT: 3})
+    visits = [a_visit("v1", window=(500, 500)), a_visit("v2", window=(800, 800))]
+    problem = a_problem(visits, [a_shift("d1", rest_break=rest_break)], policy=policy)
+
+    solved = solve_exactly(encode(problem), Stopwatch(Budget(seconds=20)), seed=1, workers=1)
+
+    assert solved.status is status
+    assert solved.bound is not None
+    assert solved.bound <= solved.cost == validate(problem, solved.plan).cost
 
 
 def test_without_time_to_search_the_given_plan_comes_back() -> None:
