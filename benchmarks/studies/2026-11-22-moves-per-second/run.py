@@ -1,6 +1,7 @@
 """How many moves a second when only what a move touches is read, beside reading everything; see `README.md`.
 
-Both make the same moves from the same first plan with the same random numbers, and must arrive at the same cost.
+Every count begins with the same plan, temperature and random numbers. Where both searches rehearse they make the same
+moves and must arrive at the same cost; the search that reads every proposed move keeps others now and then.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,13 +25,15 @@ from scheduler.io.tables.reading import read_folder
 from scheduler.io.tables.to_problem import problem_for
 from scheduler.model.problem import Problem
 from scheduler.solvers.anneal.choices import Hood
+from scheduler.solvers.anneal.cooling import rounds_for
 from scheduler.solvers.anneal.search import Best, anneal, propose, remember
-from scheduler.solvers.anneal.solver import cooling_for, hood_of
+from scheduler.solvers.anneal.solver import hood_of
 from scheduler.solvers.insertion.solver import hardest_first, insert_all
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import begin, rebuild, take_back
 from scheduler.solvers.kernels.packed import Packed, pack
 from scheduler.solvers.kernels.reading import activate, read_again, total_cost
+from scheduler.solvers.kernels.rehearsal import rehearsed_cost
 from scheduler.solvers.kernels.state import State, Track
 from scheduler.solvers.kernels.tracks import empty_state, routes_in
 from scheduler.solvers.stopping import Budget, Stopwatch
@@ -45,9 +49,16 @@ JUDGEMENTS = 20
 
 @kernel
 def anneal_reading_everything(
-    facts: Packed, state: State, best: Best, hood: Hood, rng: Generator, temperature: float, num_moves: int
+    facts: Packed,
+    state: State,
+    best: Best,
+    hood: Hood,
+    rng: Generator,
+    temperature: float,
+    num_moves: int,
+    rehearses: bool,  # noqa: FBT001 - compiled functions take no keyword-only arguments.
 ) -> int:
-    """`anneal`, but every route is read from its start after every move."""
+    """`anneal`, but every route is read from its start, after every move or after those that pass the rehearsal."""
     cost = total_cost(facts, state)
     kept = 0
     for _ in range(num_moves):
@@ -56,6 +67,9 @@ def anneal_reading_everything(
             take_back(state)
             continue
         allowance = -temperature * np.log(rng.random() + 1e-300)
+        if rehearses and rehearsed_cost(facts, state) - cost > allowance:
+            take_back(state)
+            continue
         for shift in range(len(state.shifts)):
             if state.shifts[shift, Track.LENGTH] > 0:
                 activate(state, shift, 0, state.shifts[shift, Track.LENGTH])
@@ -83,7 +97,8 @@ class Trial:
         """Moves tried in a second of the processor, and the cost that they end with."""
         cost = rebuild(self.facts, self.state, self.first.tasks, self.first.keys)
         best = Best(np.array([cost]), self.state.tasks.copy(), self.state.keys.copy())
-        temperature = cooling_for(self.encoding, self.hood).at(share)
+        cooling = next(each for each in rounds_for(self.encoding, self.hood) if share < each.until)
+        temperature = cooling.at(share)
         rng, began = np.random.default_rng(1), time.process_time()
         search(self.facts, self.state, best, self.hood, rng, temperature, num_moves)
         return num_moves / (time.process_time() - began), int(total_cost(self.facts, self.state))
@@ -97,27 +112,38 @@ class Trial:
 
 
 def figures(problem: Problem, *, num_moves: int, repeats: int) -> dict[str, object]:
-    """Both counts at each temperature, by turns, with the median of the ratios."""
+    """All three counts at each temperature, by turns, with the medians of the ratios."""
     trial = Trial(encode(problem))
-    for search in (anneal, anneal_reading_everything):
+    everything = partial(anneal_reading_everything, rehearses=True)
+    every_move = partial(anneal_reading_everything, rehearses=False)
+    for search in (anneal, everything, every_move):
         trial.moves_a_second(search, 0.5, 10)
     judged = trial.judgements_a_second()
     told: dict[str, object] = {"visits": len(problem.visits), "shifts": len(problem.shifts), "judged_a_second": judged}
     for name, share in SHARES.items():
-        pairs = []
+        counts: list[tuple[float, float, float]] = []
         for _ in range(repeats):
             touched, cost = trial.moves_a_second(anneal, share, num_moves)
-            everything, same_cost = trial.moves_a_second(anneal_reading_everything, share, num_moves)
+            rehearsed, same_cost = trial.moves_a_second(everything, share, num_moves)
             assert cost == same_cost, f"{cost} and {same_cost}, expected the same moves to cost the same"
-            pairs.append((touched, everything))
+            unrehearsed, other_cost = trial.moves_a_second(every_move, share, num_moves)
+            counts.append((touched, rehearsed, unrehearsed))
+        now, same_moves, full = (statistics.median(column) for column in zip(*counts, strict=True))
         told[name] = {
-            "moves_a_second": round(statistics.median(touched for touched, _ in pairs)),
-            "reading_everything": round(statistics.median(everything for _, everything in pairs)),
-            "ratio": round(statistics.median(touched / everything for touched, everything in pairs), 1),
-            "ratios": [round(touched / everything, 1) for touched, everything in pairs],
-            "ratio_to_judging": round(statistics.median(touched for touched, _ in pairs) / judged),
+            "moves_a_second": round(now),
+            "cost": cost,
+            "reading_everything_after_rehearsal": round(same_moves),
+            **_ratios("of_the_reading", [touched / rehearsed for touched, rehearsed, _ in counts]),
+            "reading_everything_after_every_move": round(full),
+            "cost_without_rehearsal": other_cost,
+            **_ratios("of_the_search", [touched / unrehearsed for touched, _, unrehearsed in counts]),
+            "ratio_to_judging": round(now / judged),
         }
     return told
+
+
+def _ratios(of_what: str, ratios: list[float]) -> dict[str, object]:
+    return {f"ratio_{of_what}": round(statistics.median(ratios), 1), f"ratios_{of_what}": [round(r, 1) for r in ratios]}
 
 
 def main() -> None:
