@@ -1,16 +1,13 @@
 """Why a visit is planned where and when it is, or why it is left out and what would let it fit."""
 
-from collections import Counter
 from collections.abc import Mapping
 from itertools import chain
 from operator import attrgetter
 
 from scheduler.errors import PlanMismatchError
-from scheduler.explaining.case import Case, open_case
-from scheduler.explaining.explanation import WHO_MAY, Alternative, Costs, Explanation, Obstacle, Placement
+from scheduler.explaining.explanation import WHO_MAY, Alternative, Explanation, Obstacle, Placement
 from scheduler.explaining.pairs import tries_of_a_pair
 from scheduler.explaining.partners import partners_of, with_partner
-from scheduler.explaining.reinserting import Inserter, calm
 from scheduler.explaining.relaxing.relaxation import Relaxation
 from scheduler.explaining.relaxing.search import nearest, relaxations
 from scheduler.explaining.start import why_this_start
@@ -20,7 +17,9 @@ from scheduler.model.demand import VisitId
 from scheduler.model.plan import Plan, Stop
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
-from scheduler.rules import SOFT_RULES, RuleId
+from scheduler.placing.case import Case, open_case
+from scheduler.placing.costs import difference
+from scheduler.placing.inserting import Inserter, calm
 from scheduler.validation.validator import ValidationReport, validate
 
 MOST_ALTERNATIVES = 5
@@ -91,7 +90,7 @@ def _inserted(case: Case, inserter: Inserter, report: ValidationReport) -> Alter
     member = case.problem.staff_of(shift_id)
     points = verdict.report.cost - report.cost
     says = insertion_says(case, plan, points)
-    costs = _difference(case.problem, verdict.report, report)
+    costs = difference(case.problem, verdict.report, report)
     return Alternative(shift_id, member.id, member.role, stop.attendance, stop.start, says, points, costs, plan)
 
 
@@ -135,7 +134,7 @@ def _places(
             num_who = len(WHO_MAY.intersection(rules))
             obstacles.append(((num_who, *best.rank[:2]), Obstacle(*place, rules, says, verdict.broken, tried)))
             continue
-        costs = _difference(case.problem, verdict.report, report)
+        costs = difference(case.problem, verdict.report, report)
         points = verdict.report.cost - report.cost
         says = place_says(case, best, points)
         place = (shift_id, member.id, member.role, best.attendance, best.start)
@@ -148,13 +147,5 @@ def _placement(case: Case, plan: Plan, shift_id: ShiftId, stop: Stop, report: Va
     member = case.problem.staff_of(shift_id)
     without = validate(case.problem, case.plan)
     says = why_this_start(case, plan, shift_id, stop)
-    costs = _difference(case.problem, report, without)
+    costs = difference(case.problem, report, without)
     return Placement(shift_id, member.id, member.role, stop.attendance, stop.start, says, costs)
-
-
-def _difference(problem: Problem, one: ValidationReport, other: ValidationReport) -> Costs:
-    """What one plan costs more than another, rule by rule, the largest difference first."""
-    points = Counter[RuleId]()
-    for rule in SOFT_RULES:
-        points[rule] = problem.policy.weight_of(rule) * (one.amount_of(rule) - other.amount_of(rule))
-    return tuple(sorted(((rule, value) for rule, value in points.items() if value), key=lambda pair: -abs(pair[1])))

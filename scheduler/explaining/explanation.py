@@ -6,6 +6,7 @@ from scheduler.explaining.relaxing.relaxation import Relaxation
 from scheduler.model.demand import VisitId
 from scheduler.model.plan import Outcome, Plan
 from scheduler.model.workforce import Role, ShiftId, StaffId
+from scheduler.placing.costs import Costs, costs_as_dict
 from scheduler.rules import RuleId
 from scheduler.units import Minute
 from scheduler.validation.violation import Violation
@@ -24,9 +25,6 @@ WHO_MAY = frozenset(
 )
 """Rules about who may make a visit; the others are about room."""
 
-Costs = tuple[tuple[RuleId, int], ...]
-"""Points by soft rule, the largest first; rules that do not matter here are not mentioned."""
-
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -44,7 +42,7 @@ class Placement:
 
     def as_dict(self) -> dict[str, object]:
         """For JSON."""
-        return {**_who(self), "start": self.start, "says": self.says, "costs": _costs_as_dict(self.costs)}
+        return {**_who(self), "start": self.start, "says": self.says, "costs": costs_as_dict(self.costs)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Alternative:
             "start": self.start,
             "says": self.says,
             "points": self.points,
-            "costs": _costs_as_dict(self.costs),
+            "costs": costs_as_dict(self.costs),
         }
 
 
@@ -134,7 +132,3 @@ class Explanation:
 def _who(place: Placement | Alternative | Obstacle) -> dict[str, object]:
     who = {"shift_id": place.shift_id, "staff_id": place.staff_id, "role": str(place.role)}
     return {**who, "attendance": place.attendance}
-
-
-def _costs_as_dict(costs: Costs) -> dict[str, int]:
-    return {rule.code: points for rule, points in costs}

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scheduler.explaining.case import Case
 from scheduler.explaining.tries import Bench, Try
 from scheduler.model.workforce import ShiftId
+from scheduler.placing.case import Case
 from scheduler.rules import RuleId
 from scheduler.units import Minute
 

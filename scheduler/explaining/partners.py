@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from scheduler.explaining.case import Case, open_case
 from scheduler.explaining.explanation import WHO_MAY
 from scheduler.explaining.tries import Bench, Try
 from scheduler.model.demand import VisitId
 from scheduler.model.workforce import ShiftId
+from scheduler.placing.case import Case, open_case
 from scheduler.rules import RuleId
 
 MATES_TRIED = 4

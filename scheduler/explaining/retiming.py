@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
-from scheduler.explaining.case import Case
 from scheduler.model.demand import Visit, VisitId
 from scheduler.model.plan import Route, Stop
 from scheduler.model.time_window import TimeWindow
 from scheduler.model.workforce import ShiftId
+from scheduler.placing.case import Case
 from scheduler.solvers.manual.openings import Openings, common, exactly, openings_of
 from scheduler.solvers.manual.timing import Booking, Item, ShiftDay
 from scheduler.units import MINUTES_PER_DAY, Minute, Minutes

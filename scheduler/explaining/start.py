@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from scheduler.explaining.case import Case
 from scheduler.model.demand import RiskFlag
 from scheduler.model.plan import Plan, Stop
 from scheduler.model.workforce import ShiftId
+from scheduler.placing.case import Case
 from scheduler.roster.items import Admin, Attend, Event, Item, RestBreak, Travel, Wait
 from scheduler.roster.itinerary import itinerary
 from scheduler.units import Minute

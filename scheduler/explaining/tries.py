@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.explaining.case import Case
 from scheduler.explaining.retiming import Retiming
 from scheduler.model.plan import Route
 from scheduler.model.time_window import TimeWindow
 from scheduler.model.workforce import ShiftId
+from scheduler.placing.case import Case
 from scheduler.rules import RuleId
 from scheduler.solvers.manual.openings import Openings, exactly, openings_of
 from scheduler.units import Minute

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from scheduler.explaining.case import Case
 from scheduler.explaining.explanation import WHO_MAY, Alternative, Obstacle, Placement
 from scheduler.explaining.relaxing.relaxation import Relaxation
 from scheduler.explaining.tries import Try
 from scheduler.model.demand import VisitId
 from scheduler.model.plan import Outcome, Plan
 from scheduler.model.workforce import ShiftId, StaffMember
+from scheduler.placing.case import Case
 from scheduler.rules import RuleId
 from scheduler.validation.violation import Violation
 from scheduler.validation.wording import clock, count

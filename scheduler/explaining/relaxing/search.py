@@ -9,8 +9,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from scheduler.encoding.left_out import outcome_of
-from scheduler.explaining.case import Case, open_case
-from scheduler.explaining.reinserting import Inserter
 from scheduler.explaining.relaxing import limits, people, times
 from scheduler.explaining.relaxing.links import deferral, different_staff, moved, same_staff
 from scheduler.explaining.relaxing.relaxation import Asks, Change, Relaxation, both
@@ -19,6 +17,8 @@ from scheduler.model.demand import LevelOfCare, Visit, VisitId
 from scheduler.model.plan import Outcome, Plan
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
+from scheduler.placing.case import Case, open_case
+from scheduler.placing.inserting import Inserter
 from scheduler.rules import RuleId
 from scheduler.validation.violation import Violation
 
