@@ -1,4 +1,4 @@
-"""The `cilt` command: six verbs, each in a file or folder of its own. Heavy libraries are imported by the verb that needs them."""
+"""The `cilt` command: seven verbs, each in a file or folder of its own. Heavy libraries are imported by the verb that needs them."""
 
 import sys
 
@@ -12,6 +12,7 @@ try:
     from scheduler.cli.check import check
     from scheduler.cli.explain import explain
     from scheduler.cli.generate import generate
+    from scheduler.cli.place import place
     from scheduler.cli.plan import plan
     from scheduler.cli.rim import OUT, Rim
     from scheduler.cli.validate_data import validate_data
@@ -34,6 +35,7 @@ app.command()(check)
 app.command()(validate_data)
 app.command()(generate)
 app.command()(explain)
+app.command()(place)
 app.add_typer(benchmark)
 
 
