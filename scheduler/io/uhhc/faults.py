@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scheduler.io.json_document import DocumentFault
 from scheduler.io.uhhc.document import CaregiverPart, InstanceDocument, PatientPart, PointPart
@@ -30,6 +31,7 @@ class _Looking:
             yield from self._faults_of_caregiver(f"caregivers[{row}]", caregiver)
         for row, patient in enumerate(self.document.patients):
             yield from self._faults_of_patient(f"patients[{row}]", patient)
+            yield from self._faults_of_windows(f"patients[{row}].time_windows", patient)
 
     def _faults_of_distances(self) -> Iterator[DocumentFault]:
         document, distances = self.document, self.document.distances
@@ -60,6 +62,14 @@ class _Looking:
             for caregiver in getattr(patient, key) or ():
                 if caregiver not in caregivers:
                     yield self._fault(f"{where}.{key}", caregiver, "caregivers of the instance")
+
+    def _faults_of_windows(self, where: str, patient: PatientPart) -> Iterator[DocumentFault]:
+        """Care is late by the window in which it starts: one cut where the next opens would close too early for its end."""
+        spans = sorted({(window.start, window.end) for window in patient.time_windows})
+        for (_, end), (start, _) in pairwise(spans):
+            if start < end and self.document.metadata.time_window_met == "at_service_end":
+                expected = f"windows that do not overlap where care must end in them, so {end} or later"
+                yield self._fault(where, f"open from {start}", expected)
 
     def _fault(self, where: str, value: object, expected: str) -> DocumentFault:
         return DocumentFault(self.file, where, None if value is None else str(value), expected)

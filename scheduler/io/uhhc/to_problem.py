@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+import numpy as np
+
+from scheduler.errors import InputError
 from scheduler.io import one_team
+from scheduler.io.json_document import DocumentFault
 from scheduler.io.uhhc.document import CaregiverPart, InstanceDocument, NeedPart, PatientPart
 from scheduler.io.uhhc.faults import places_of
-from scheduler.io.uhhc.weights import Weights
+from scheduler.io.uhhc.weights import MINUTES, NUMBERS, Weights
 from scheduler.model.demand import Attendance, LevelOfCare, LinkedStaff, Patient, Service, Visit, VisitId, VisitLink
 from scheduler.model.place import LocationId
 from scheduler.model.policy import Limits, Policy
@@ -177,7 +181,7 @@ class _Making:
 
     def _policy(self) -> Policy:
         """The weights of the instance; every plan of all patients who must be visited beats one of fewer."""
-        end, num_visits, points = self._end, len(self._needs), self.weights.points()
+        end, num_visits, points = self._end, len(self._needs), self._points()
         points[RuleId.ESCALATED] = 2 * end * (sum(points.values()) + 1)
         metadata = self.document.metadata
         return Policy(
@@ -196,6 +200,25 @@ class _Making:
             waits_before_first_stop=metadata.leaves_at_shift_start,
             care_ends_in_window=metadata.time_window_met == "at_service_end",
         )
+
+    def _points(self) -> dict[RuleId, int]:
+        """Points that solvers can add up.
+
+        Who attends is priced in 32 bits, by up to three rules at once; a broken hard rule costs 4 ends times the sum
+        of all weights a minute, and all of that must stay below 2^60.
+        """
+        points = self.weights.points()
+        most = min(np.iinfo(np.int32).max // 3, 2**60 // (4 * self._end**2 * (len(points) + 1)))
+        heavy = {name: points[rule] for name, rule in (MINUTES | NUMBERS).items() if points.get(rule, 0) > most}
+        if heavy:
+            expected = f"at most {most:,}: smaller weights, or weights and times of fewer decimals"
+            raise InputError(
+                [
+                    DocumentFault(self.file, f"metadata.cost_components.{name}", f"{each:,} points", expected)
+                    for name, each in heavy.items()
+                ]
+            )
+        return points
 
 
 def _gap_of(patient: PatientPart) -> tuple[Decimal, Decimal] | None:

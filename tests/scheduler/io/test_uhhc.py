@@ -141,6 +141,34 @@ def test_every_fault_of_an_instance_is_named_with_its_place(tmp_path: Path) -> N
     ]
 
 
+@pytest.mark.parametrize(("opens", "is_refused"), [(90, False), (89, True)])
+@pytest.mark.parametrize("met", ["at_service_start", "at_service_end"])
+def test_windows_may_overlap_only_where_a_start_is_judged(
+    tmp_path: Path, met: str, opens: int, is_refused: bool
+) -> None:
+    windows = [{"start": 60, "end": 90}, {"start": opens, "end": 200}]
+    one, other = an_instance()["patients"]
+    path = written(tmp_path, an_instance(met=met, patients=[{**one, "time_windows": windows}, other]))
+
+    if met == "at_service_start" or not is_refused:
+        assert read_instance(path).problem.visits[0].windows[1].earliest_start == opens
+        return
+    with pytest.raises(
+        InputError, match=r"patients\[0\].time_windows is open from 89, expected windows .* 90 or later"
+    ):
+        read_instance(path)
+
+
+def test_the_heaviest_weight_that_solvers_can_add_up_is_read_and_a_heavier_one_refused_by_name(tmp_path: Path) -> None:
+    most = (2**31 - 1) // 3
+
+    heaviest = read_instance(written(tmp_path, an_instance(components={"caregiver_preferences": most})))
+
+    assert heaviest.problem.policy.weight_of(RuleId.PREFERENCE) == most
+    with pytest.raises(InputError, match=r"cost_components\.caregiver_preferences is .* points, expected at most"):
+        read_instance(written(tmp_path, an_instance(components={"caregiver_preferences": most + 1})))
+
+
 @pytest.mark.parametrize(
     ("routes", "where"),
     [
