@@ -44,7 +44,12 @@ def test_every_instance_is_run_kept_and_its_solution_written(ran: tuple[Path, Pa
         ("near", "tiny", 1),
         ("far", "eight", 1),
     }
-    judged = cilt("benchmark", "judge", folder / "near/tiny.json", results / "solutions/near/tiny.portfolio.0.1s.workers1.seed1.json")
+    judged = cilt(
+        "benchmark",
+        "judge",
+        folder / "near/tiny.json",
+        results / "solutions/near/tiny.portfolio.0.1s.workers1.seed1.json",
+    )
     assert judged.exit_code == 0
     (tiny,) = (line for line in lines if line["instance"] == "tiny")
     assert f"cost {tiny['cost']:,.3f}" in judged.stdout
