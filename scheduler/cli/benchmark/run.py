@@ -1,5 +1,6 @@
 """`cilt benchmark run`: every instance of a folder with every seed, kept in a folder that can be gone on with."""
 
+import signal
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -86,7 +87,9 @@ def _warn_of_compiling() -> None:
 
 
 def _run_all(waiting: "list[Job]", results: "Results", *, jobs: int, report_every: float) -> None:
-    """Run what is waiting; Ctrl-C keeps what is done."""
+    """Run what is waiting; Ctrl-C, or an interrupt sent to a run in the background, keeps what is done."""
+    # A shell starts what it puts into the background with interrupts ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         _run_one_by_one(waiting, results, jobs=jobs, report_every=report_every)
     except KeyboardInterrupt:

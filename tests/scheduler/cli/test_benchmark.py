@@ -1,6 +1,7 @@
 """`cilt benchmark`: public instances run, tabled, drawn, solved and judged."""
 
 import csv
+import functools
 import io
 import json
 import signal
@@ -137,7 +138,13 @@ def test_ctrl_c_keeps_the_runs_that_are_done(tmp_path: Path) -> None:
     kept = a_run(family="near", instance="tiny", seconds_asked=600.0, workers=1)
     results.append(kept)
     command = [sys.executable, "-c", "from scheduler.cli import app; app()", "benchmark", "run", "--instances", folder]
-    process = subprocess.Popen([*command, *asked, "--out", results.folder], cwd=ROOT, stderr=subprocess.PIPE)
+    as_in_the_background = functools.partial(signal.signal, signal.SIGINT, signal.SIG_IGN)
+    process = subprocess.Popen(
+        [*command, *asked, "--out", results.folder],
+        cwd=ROOT,
+        stderr=subprocess.PIPE,
+        preexec_fn=as_in_the_background,  # noqa: PLW1509 - before any thread is there
+    )
     # Its folder is made when the second run begins.
     while process.poll() is None and not results.solution_of(kept).parent.is_dir():
         time.sleep(0.1)
