@@ -14,6 +14,7 @@ from scheduler.encoding.fixing import Fixing, fixings, num_asked_by_task
 from scheduler.encoding.index import Index
 from scheduler.encoding.left_out import points_of_leaving_out
 from scheduler.encoding.lists import ints, rows_of
+from scheduler.encoding.neighbours import mean_points_of_a_leg, near_tasks
 from scheduler.encoding.shift_arrays import shift_arrays, staff_arrays
 from scheduler.encoding.supervision import supervision
 from scheduler.encoding.task_arrays import groups_of, members_of, task_arrays
@@ -42,6 +43,16 @@ class Encoding:
     def num_attendances(self) -> int:
         """Tasks below this number are attendances, the others events."""
         return len(self.index.attendances)
+
+    @cached_property
+    def near(self) -> NDArray[np.int64]:
+        """The nearest tasks of each attendance, nearest first; see `near_tasks`."""
+        return near_tasks(self.facts, self.num_attendances)
+
+    @cached_property
+    def points_of_a_leg(self) -> float:
+        """What one ordinary leg of travel costs: the measure of a search's temperatures."""
+        return mean_points_of_a_leg(self.facts, self.near)
 
 
 def encode(problem: Problem) -> Encoding:

@@ -18,7 +18,7 @@ from scheduler.model.time_window import TimeWindow
 from scheduler.placing.holding import standing
 from scheduler.solvers.insertion.solver import insert_all
 from scheduler.solvers.kernels.packed import Packed, Task, Visit, Window, pack
-from scheduler.solvers.kernels.reading import total_cost
+from scheduler.solvers.kernels.pricing import total_cost
 from scheduler.solvers.kernels.state import Placed, State
 from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.stopping import Budget, Stopwatch

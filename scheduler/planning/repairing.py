@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import encode
-from scheduler.encoding.neighbours import mean_points_of_a_leg
 from scheduler.kpis.scorecard import Scorecard
 from scheduler.model.plan import Plan, Route, Stop
 from scheduler.model.problem import Problem
@@ -18,7 +17,7 @@ from scheduler.planning.measuring import scorecard_of
 from scheduler.planning.result import PlanningResult, provenance_of
 from scheduler.solvers.anneal.cooling import COLD_LEGS, Cooling
 from scheduler.solvers.anneal.search import drop_what_does_not_pay
-from scheduler.solvers.anneal.solver import hood_of, solve_by_annealing
+from scheduler.solvers.anneal.solver import solve_by_annealing
 from scheduler.solvers.contract import Report, ignore_progress
 from scheduler.solvers.kernels.packed import pack
 from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
@@ -56,8 +55,7 @@ def repair(
     adopt(encoding, facts, state, told)
     drop_what_does_not_pay(facts, state)
     kept = plan_of(encoding, routes_in(state), overrides=told.overrides)
-    leg = mean_points_of_a_leg(encoding.facts, hood_of(encoding).near)
-    rounds = [Cooling(HOT_LEGS * leg, COLD_LEGS * leg)]
+    rounds = [Cooling(HOT_LEGS * encoding.points_of_a_leg, COLD_LEGS * encoding.points_of_a_leg)]
     outcome = solve_by_annealing(encoding, watch, seed=seed, start=kept, report=report, rounds=rounds)
     found = replace(outcome.plan, overrides=told.overrides)
     outcome = replace(outcome, solver=NAME, plan=steadied(encoding, facts, found, told))

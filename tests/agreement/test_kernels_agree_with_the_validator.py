@@ -18,7 +18,8 @@ from scheduler.solvers.anneal.solver import hood_of
 from scheduler.solvers.insertion.solver import hardest_first, insert_all
 from scheduler.solvers.kernels.edits import begin, read_everything, take_back
 from scheduler.solvers.kernels.packed import Packed, pack
-from scheduler.solvers.kernels.reading import read_again, total_cost
+from scheduler.solvers.kernels.pricing import total_cost
+from scheduler.solvers.kernels.reading import read_again
 from scheduler.solvers.kernels.rehearsal import rehearsed_cost
 from scheduler.solvers.kernels.state import Count, Placed, State, Track
 from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in

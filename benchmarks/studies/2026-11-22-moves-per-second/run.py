@@ -32,7 +32,8 @@ from scheduler.solvers.insertion.solver import hardest_first, insert_all
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import begin, rebuild, take_back
 from scheduler.solvers.kernels.packed import Packed, pack
-from scheduler.solvers.kernels.reading import activate, read_again, total_cost
+from scheduler.solvers.kernels.pricing import total_cost
+from scheduler.solvers.kernels.reading import activate, read_again
 from scheduler.solvers.kernels.rehearsal import rehearsed_cost
 from scheduler.solvers.kernels.state import State, Track
 from scheduler.solvers.kernels.tracks import empty_state, routes_in
@@ -97,7 +98,7 @@ class Trial:
         """Moves tried in a second of the processor, and the cost that they end with."""
         cost = rebuild(self.facts, self.state, self.first.tasks, self.first.keys)
         best = Best(np.array([cost]), self.state.tasks.copy(), self.state.keys.copy())
-        cooling = next(each for each in rounds_for(self.encoding, self.hood) if share < each.until)
+        cooling = next(each for each in rounds_for(self.encoding) if share < each.until)
         temperature = cooling.at(share)
         rng, began = np.random.default_rng(1), time.process_time()
         search(self.facts, self.state, best, self.hood, rng, temperature, num_moves)

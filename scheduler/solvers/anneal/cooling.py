@@ -4,8 +4,6 @@ import math
 from dataclasses import dataclass
 
 from scheduler.encoding.encode import Encoding
-from scheduler.encoding.neighbours import mean_points_of_a_leg
-from scheduler.solvers.anneal.choices import Hood
 
 COLD_LEGS = 0.02
 ROUNDS = ((0.6, 3.0), (0.85, 0.4), (1.0, 0.15))
@@ -28,9 +26,9 @@ class Cooling:
         return self.hot * math.pow(self.cold / self.hot, min(1.0, max(0.0, progress)))
 
 
-def rounds_for(encoding: Encoding, hood: Hood) -> list[Cooling]:
+def rounds_for(encoding: Encoding) -> list[Cooling]:
     """Temperatures in proportion to what one ordinary leg of travel costs in this problem."""
-    leg = mean_points_of_a_leg(encoding.facts, hood.near)
+    leg = encoding.points_of_a_leg
     since = 0.0
     rounds = []
     for until, hot_legs in ROUNDS:

@@ -23,7 +23,8 @@ from scheduler.solvers.anneal.patient_moves import move_patient
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import begin, take_back, take_out_visit
 from scheduler.solvers.kernels.packed import Packed, Visit
-from scheduler.solvers.kernels.reading import read_again, total_cost
+from scheduler.solvers.kernels.pricing import total_cost
+from scheduler.solvers.kernels.reading import read_again
 from scheduler.solvers.kernels.rehearsal import rehearsed_cost
 from scheduler.solvers.kernels.state import Count, Placed, State
 

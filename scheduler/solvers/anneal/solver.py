@@ -7,7 +7,6 @@ import numpy as np
 
 from scheduler.encoding.codec import plan_of
 from scheduler.encoding.encode import Encoding
-from scheduler.encoding.neighbours import near_tasks
 from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.choices import Hood
 from scheduler.solvers.anneal.cooling import Cooling, rounds_for
@@ -45,7 +44,7 @@ def solve_by_annealing(
         Worker(encoding, facts, hood, watch, first, np.random.Generator(np.random.PCG64(stream)), share)
         for stream in np.random.SeedSequence(seed).spawn(workers)
     ]
-    for cooling in rounds or rounds_for(encoding, hood):
+    for cooling in rounds or rounds_for(encoding):
         _go_together(team, cooling, report)
     leader = min(team, key=lambda worker: worker.cost)
     cost = leader.finish()
@@ -79,7 +78,7 @@ def hood_of(encoding: Encoding) -> Hood:
     """Near tasks and eligible shifts of every attendance."""
     able = encoding.facts.may[: encoding.num_attendances] > 0
     return Hood(
-        near=near_tasks(encoding.facts, encoding.num_attendances),
+        near=encoding.near,
         eligible=np.nonzero(able)[1].astype(np.int64),
         first_eligible=np.concatenate([[0], np.cumsum(able.sum(axis=1))]).astype(np.int64),
     )

@@ -11,7 +11,7 @@ from scheduler.solvers.anneal.search import Best, anneal, drop_what_does_not_pay
 from scheduler.solvers.contract import Progress, Report
 from scheduler.solvers.kernels.edits import rebuild
 from scheduler.solvers.kernels.packed import Packed
-from scheduler.solvers.kernels.reading import total_cost
+from scheduler.solvers.kernels.pricing import total_cost
 from scheduler.solvers.kernels.state import State
 from scheduler.solvers.kernels.tracks import empty_state, routes_in
 from scheduler.solvers.stopping import Stopwatch

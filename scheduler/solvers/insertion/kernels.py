@@ -16,7 +16,8 @@ from scheduler.solvers.kernels.edits import (
     take_out_visit,
 )
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import UNREADABLE, partner_of, read_again, total_cost
+from scheduler.solvers.kernels.pricing import total_cost
+from scheduler.solvers.kernels.reading import UNREADABLE, partner_of, read_again
 from scheduler.solvers.kernels.rehearsal import rehearsed_cost
 from scheduler.solvers.kernels.state import Placed, State, Track
 from scheduler.solvers.kernels.timing import arrival, opening, stand_before

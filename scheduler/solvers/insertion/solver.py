@@ -8,7 +8,7 @@ from scheduler.model.plan import Plan
 from scheduler.solvers.contract import Progress, Report, SolveOutcome, SolveStatus, ignore_progress
 from scheduler.solvers.insertion.kernels import insert_cheapest
 from scheduler.solvers.kernels.packed import Packed, Visit, pack
-from scheduler.solvers.kernels.reading import total_cost
+from scheduler.solvers.kernels.pricing import total_cost
 from scheduler.solvers.kernels.state import Placed, State
 from scheduler.solvers.kernels.tracks import adopt, empty_state, routes_in
 from scheduler.solvers.stopping import Stopwatch

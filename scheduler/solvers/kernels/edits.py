@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import MOST_HOLDS, activate, hold, new_entry, partner_of, read_again, stand_down
+from scheduler.solvers.kernels.pricing import new_entry
+from scheduler.solvers.kernels.reading import MOST_HOLDS, activate, hold, partner_of, read_again, stand_down
 from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 
 Keys = NDArray[np.float64]

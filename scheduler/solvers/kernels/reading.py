@@ -1,29 +1,17 @@
-"""Edited routes read in time again, along the order of keys, as far as an edit reaches; then what it costs.
+"""Edited routes read in time again, along the order of keys, as far as an edit reaches. `pricing` says what they cost.
 
 Only edited routes and, through links, those that wait for them are read; a route's rest is skipped once its times
 agree with what they were. What changed is logged, so that `edits.take_back` can restore it.
 """
 
-from scheduler.solvers.kernels.across import cost_across
 from scheduler.solvers.kernels.compiled import inlined, kernel
-from scheduler.solvers.kernels.costs import cost_of_link, cost_of_patient, cost_of_staff
-from scheduler.solvers.kernels.packed import Link, Packed, Patient, Shift, Staff, Task, Visit
-from scheduler.solvers.kernels.route_costs import cost_of_route
+from scheduler.solvers.kernels.packed import Link, Packed, Task, Visit
+from scheduler.solvers.kernels.pricing import new_entry, price, total_cost
 from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 from scheduler.solvers.kernels.timing import settle, stand_before, start_after
 
 UNREADABLE = 1 << 60
 """The cost of an edit whose links go round and round: more than any plan's, so that it is taken back."""
-
-
-@inlined
-def new_entry(state: State, kind: int, which: int) -> int:
-    """A new row of the log."""
-    entry = state.counts[Count.NUM_LOGGED]
-    state.counts[Count.NUM_LOGGED] = entry + 1
-    state.log[entry, 0] = kind
-    state.log[entry, 1] = which
-    return entry
 
 
 MOST_HOLDS = 8
@@ -65,7 +53,7 @@ def read_again(facts: Packed, state: State) -> int:
     while shift >= 0 and state.counts[Count.NUM_LOGGED] < most:
         _read_group(facts, state, state.sequence[shift, state.shifts[shift, Track.CURSOR]])
         shift = _next_route(facts, state)
-    _price(facts, state)
+    price(facts, state)
     stand_down(state)
     if shift >= 0:
         return UNREADABLE
@@ -78,12 +66,6 @@ def stand_down(state: State) -> None:
     for number in range(state.counts[Count.NUM_ACTIVE]):
         state.shifts[state.active[number], Track.IS_ACTIVE] = 0
     state.counts[Count.NUM_ACTIVE] = 0
-
-
-@kernel
-def total_cost(facts: Packed, state: State) -> int:
-    """Cost of the plan as it was last read."""
-    return state.counts[Count.TOTAL] + cost_across(facts, state)
 
 
 @inlined
@@ -138,7 +120,7 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
     """Settle a task, and whatever starts together with it, as early as all of them can."""
     first, end = facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]
     if end - first == 1:
-        _settle(facts, state, task, _start_from(facts, state, task, _bound(facts, state, task)))
+        _settle(facts, state, task, start_from(facts, state, task, _bound(facts, state, task)))
         _hold_earlier(facts, state, task)
         return
     start = 0
@@ -150,7 +132,7 @@ def _read_group(facts: Packed, state: State, task: int) -> None:
     for _ in range(end - first + 1):
         for number in range(first, end):
             if state.tasks[facts.lists[number], Placed.ROUTE] >= 0:
-                start = _start_from(facts, state, facts.lists[number], start)
+                start = start_from(facts, state, facts.lists[number], start)
     for number in range(first, end):
         anchor = facts.tasks[facts.lists[number], Task.ANCHOR]
         if state.tasks[facts.lists[number], Placed.ROUTE] >= 0 and anchor >= 0:
@@ -177,8 +159,7 @@ def _hold_earlier(facts: Packed, state: State, task: int) -> None:
         is_fixed = facts.tasks[other, Task.ANCHOR] >= 0
         if placed[Placed.ROUTE] < 0 or is_mate or is_fixed or state.keys[other] >= state.keys[task]:
             continue
-        is_second = other == facts.links[link, Link.SECOND]
-        earliest = start + facts.links[link, Link.LEAST] if is_second else start - facts.links[link, Link.MOST]
+        earliest = earliest_after(facts, link, task, start)
         if placed[Placed.START] < earliest and state.counts[Count.NUM_HELD] < MOST_HOLDS:
             state.counts[Count.NUM_HELD] += 1
             hold(state, other, earliest)
@@ -186,12 +167,19 @@ def _hold_earlier(facts: Packed, state: State, task: int) -> None:
 
 
 @inlined
-def _start_from(facts: Packed, state: State, task: int, earliest: int) -> int:
+def start_from(facts: Packed, state: State, task: int, earliest: int) -> int:
     """First start of a placed task, not before a minute; the one before it in its route is settled."""
     shift = state.tasks[task, Placed.ROUTE]
     return start_after(
         facts, task, shift, stand_before(facts, state, shift, state.tasks[task, Placed.POSITION]), earliest
     )
+
+
+@inlined
+def earliest_after(facts: Packed, link: int, task: int, start: int) -> int:
+    """Earliest start that a link leaves to the visit at its other end, where this one starts at a minute."""
+    is_first = facts.tasks[facts.links[link, Link.FIRST], Task.VISIT] == facts.tasks[task, Task.VISIT]
+    return start + facts.links[link, Link.LEAST] if is_first else start - facts.links[link, Link.MOST]
 
 
 @inlined
@@ -204,11 +192,7 @@ def _bound(facts: Packed, state: State, task: int) -> int:
         is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
         if state.tasks[other, Placed.ROUTE] < 0 or is_mate or state.keys[other] >= state.keys[task]:
             continue
-        start = state.tasks[other, Placed.START]
-        if other == facts.links[link, Link.SECOND]:
-            bound = max(bound, start - facts.links[link, Link.MOST])
-        else:
-            bound = max(bound, start + facts.links[link, Link.LEAST])
+        bound = max(bound, earliest_after(facts, link, other, state.tasks[other, Placed.START]))
     return bound
 
 
@@ -239,55 +223,3 @@ def _wake_later(facts: Packed, state: State, task: int) -> None:
         other = partner_of(facts, facts.lists[number], task)
         if state.tasks[other, Placed.ROUTE] >= 0 and state.keys[other] > state.keys[task]:
             _wake(facts, state, other)
-
-
-@kernel
-def _price(facts: Packed, state: State) -> None:
-    """Cost of the routes that were read, of the people whose hours they touch, and of the patients and links in them."""
-    num_logged = state.counts[Count.NUM_LOGGED]
-    for number in range(state.counts[Count.NUM_ACTIVE]):
-        shift = state.active[number]
-        old, track = state.log[new_entry(state, Entry.ROUTE, shift)], state.shifts[shift]
-        for column in range(Track.COST, Track.WORK + 1):
-            old[2 + column - Track.COST] = track[column]
-        route = cost_of_route(facts, state, shift)
-        state.counts[Count.TOTAL] += route.cost - track[Track.COST]
-        track[Track.COST], track[Track.FINISH], track[Track.OVERTIME] = route.cost, route.finish, route.overtime
-        track[Track.VISITS], track[Track.LATEST], track[Track.WAITS] = route.visits, route.latest, route.waits
-        track[Track.IDLE], track[Track.WORK] = route.idle, route.work
-    for number in range(state.counts[Count.NUM_ACTIVE]):
-        shift = state.active[number]
-        staff = facts.shifts[shift, Shift.STAFF]
-        party = state.counts[Count.FIRST_STAFF] + staff
-        if facts.staff[staff, Staff.IS_WATCHED] and _is_stale(state, party):
-            _charge(state, party, cost_of_staff(facts, state, shift))
-    for entry in range(num_logged):
-        _price_around(facts, state, state.log[entry, 1])
-
-
-@inlined
-def _is_stale(state: State, party: int) -> bool:
-    return state.parties[party, 1] != state.counts[Count.STAMP]
-
-
-@inlined
-def _charge(state: State, party: int, cost: int) -> None:
-    """Write down what a party costs now."""
-    state.log[new_entry(state, Entry.PARTY, party), 2] = state.parties[party, 0]
-    state.counts[Count.TOTAL] += cost - state.parties[party, 0]
-    state.parties[party, 0] = cost
-    state.parties[party, 1] = state.counts[Count.STAMP]
-
-
-@inlined
-def _price_around(facts: Packed, state: State, task: int) -> None:
-    """Cost of the patient and the links that a moved or re-read task belongs to."""
-    patient = facts.tasks[task, Task.PATIENT]
-    if patient < 0:
-        return
-    if facts.patients[patient, Patient.END] > facts.patients[patient, Patient.FIRST] and _is_stale(state, patient):
-        _charge(state, patient, cost_of_patient(facts, state, patient))
-    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
-        link = facts.lists[number]
-        if _is_stale(state, state.counts[Count.FIRST_LINK] + link):
-            _charge(state, state.counts[Count.FIRST_LINK] + link, cost_of_link(facts, state, link))

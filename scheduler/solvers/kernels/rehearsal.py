@@ -9,9 +9,9 @@ route bring at their patient's door when they shift in time without being moved.
 
 from scheduler.solvers.kernels.across import note_rehearsed, rehearsed_across
 from scheduler.solvers.kernels.compiled import inlined, kernel
-from scheduler.solvers.kernels.packed import Link, Packed, Shift, Staff, Task
-from scheduler.solvers.kernels.reading import num_mates, partner_of
-from scheduler.solvers.kernels.route_costs import RouteCost, Sums, closed, sums_until
+from scheduler.solvers.kernels.packed import Packed, Shift, Staff, Task
+from scheduler.solvers.kernels.reading import earliest_after, num_mates, partner_of, start_from
+from scheduler.solvers.kernels.route_costs import RouteCost, added, closed, sums_until
 from scheduler.solvers.kernels.state import Count, Entry, Placed, State, Track
 from scheduler.solvers.kernels.timing import follow, stand_before, start_after
 
@@ -45,19 +45,10 @@ def _rehearse(facts: Packed, state: State, shift: int) -> tuple[RouteCost, int]:
         task = state.sequence[shift, position]
         start = start_after(facts, task, shift, stand, _bound_by_others(facts, state, task))
         stand, step = follow(facts, task, shift, stand, start)
-        is_visit = facts.tasks[task, Task.VISIT] >= 0
+        dislike = facts.dislike[task, shift] if facts.tasks[task, Task.VISIT] >= 0 else 0
         if start != state.tasks[task, Placed.START]:
             given_back += _cost_of_links(facts, state, task)
-        sums = Sums(
-            sums.cost + step.timed + (facts.dislike[task, shift] if is_visit else 0),
-            sums.travel + step.travel,
-            sums.wait + step.wait,
-            sums.care + (facts.tasks[task, Task.DURATION] if is_visit else 0),
-            sums.visits + int(is_visit),
-            max(sums.latest, step.late),
-            max(sums.waits, step.wait),
-            sums.events + (0 if is_visit else facts.tasks[task, Task.DURATION]),
-        )
+        sums = added(facts, sums, task, step, step.timed + dislike)
     return closed(facts, shift, stand, sums), given_back
 
 
@@ -69,26 +60,15 @@ def _bound_by_others(facts: Packed, state: State, task: int) -> int:
         for number in range(facts.tasks[task, Task.FIRST_MATE], facts.tasks[task, Task.END_MATE]):
             mate = facts.lists[number]
             if _stays(state, mate):
-                bound = max(bound, _own_start(facts, state, mate))
+                bound = max(bound, start_from(facts, state, mate, 0))
     for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
         link = facts.lists[number]
         other = partner_of(facts, link, task)
         is_mate = facts.tasks[other, Task.GROUP] == facts.tasks[task, Task.GROUP]
         if not is_mate and _stays(state, other):
-            start, is_second = _own_start(facts, state, other), other == facts.links[link, Link.SECOND]
-            bound = max(
-                bound, start - facts.links[link, Link.MOST] if is_second else start + facts.links[link, Link.LEAST]
-            )
+            # As its own route alone would have it: the edit may let go of what it waits for.
+            bound = max(bound, earliest_after(facts, link, other, start_from(facts, state, other, 0)))
     return bound
-
-
-@inlined
-def _own_start(facts: Packed, state: State, task: int) -> int:
-    """When a task could start if its own route alone counted."""
-    placed = state.tasks[task]
-    return start_after(
-        facts, task, placed[Placed.ROUTE], stand_before(facts, state, placed[Placed.ROUTE], placed[Placed.POSITION]), 0
-    )
 
 
 @inlined

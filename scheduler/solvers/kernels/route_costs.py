@@ -6,7 +6,7 @@ from scheduler.rules import RuleId
 from scheduler.solvers.kernels.compiled import inlined, kernel
 from scheduler.solvers.kernels.packed import Figure, Packed, Shift, Task
 from scheduler.solvers.kernels.state import Placed, State, Track
-from scheduler.solvers.kernels.timing import Stand, stand_before, way
+from scheduler.solvers.kernels.timing import Stand, Step, stand_before, way
 
 
 class Sums(NamedTuple):
@@ -46,21 +46,29 @@ class RouteCost(NamedTuple):
 @inlined
 def sums_until(facts: Packed, state: State, shift: int, position: int) -> Sums:
     """What the settled tasks before a position add up to."""
-    cost = travel = wait = care = visits = latest = waits = events = 0
+    sums = Sums(0, 0, 0, 0, 0, 0, 0, 0)
     for number in range(position):
         task = state.sequence[shift, number]
         row = state.tasks[task]
-        cost += row[Placed.COST]
-        travel += row[Placed.LEG_TRAVEL]
-        wait += row[Placed.LEG_WAIT]
-        waits = max(waits, row[Placed.LEG_WAIT])
-        if facts.tasks[task, Task.VISIT] >= 0:
-            visits += 1
-            care += facts.tasks[task, Task.DURATION]
-            latest = max(latest, row[Placed.LATE])
-        else:
-            events += facts.tasks[task, Task.DURATION]
-    return Sums(cost, travel, wait, care, visits, latest, waits, events)
+        step = Step(row[Placed.LEG_TRAVEL], row[Placed.LEG_WAIT], row[Placed.LATE], 0)
+        sums = added(facts, sums, task, step, row[Placed.COST])
+    return sums
+
+
+@inlined
+def added(facts: Packed, sums: Sums, task: int, step: Step, cost: int) -> Sums:
+    """The sums with one more task, at the points of its start in this shift."""
+    is_visit, duration = facts.tasks[task, Task.VISIT] >= 0, facts.tasks[task, Task.DURATION]
+    return Sums(
+        sums.cost + cost,
+        sums.travel + step.travel,
+        sums.wait + step.wait,
+        sums.care + (duration if is_visit else 0),
+        sums.visits + int(is_visit),
+        max(sums.latest, step.late),
+        max(sums.waits, step.wait),
+        sums.events + (0 if is_visit else duration),
+    )
 
 
 @kernel

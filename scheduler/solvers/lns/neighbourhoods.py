@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from scheduler.encoding.codec import TaskRoutes
 from scheduler.encoding.encode import Encoding
 from scheduler.encoding.left_out import points_of_leaving_out
-from scheduler.encoding.neighbours import near_tasks
 
 MOST_SHIFTS = 6
 """Open shifts of one part: more give CP-SAT more ways than it can try in a second."""
@@ -36,11 +35,6 @@ class Ground:
     def __init__(self, encoding: Encoding) -> None:
         self.encoding, self.facts = encoding, encoding.facts
         self.may: NDArray[np.bool_] = encoding.facts.may[: encoding.num_attendances] > 0
-
-    @cached_property
-    def near(self) -> NDArray[np.int64]:
-        """The nearest tasks of each attendance; -1 fills up."""
-        return near_tasks(self.facts, self.encoding.num_attendances)
 
     def cost_of_leaving_out(self, task: int) -> int:
         """Points for leaving out the visit of an attendance, pinned or not, and one, so that none is forgotten."""
@@ -68,7 +62,9 @@ class Standing:
 
     def near(self, task: int) -> list[int]:
         """Attendances near a task, nearest first."""
-        return [int(other) for other in self.ground.near[task] if 0 <= other < self.ground.encoding.num_attendances]
+        return [
+            int(other) for other in self.ground.encoding.near[task] if 0 <= other < self.ground.encoding.num_attendances
+        ]
 
     def freed(self, tasks: Iterable[int], size: int, *, opened: Iterable[int] = ()) -> Freed:
         """The first tasks, in order, that lie in at most `MOST_SHIFTS` shifts, and those shifts."""
