@@ -15,6 +15,7 @@ from scheduler.io.json_document import DocumentFault
 from scheduler.model.clock import Horizon
 from scheduler.model.geography import Locality, LocalityId, NeighbourhoodTeam, Practice, PracticeCode, TeamId
 from scheduler.model.place import Base, BaseId, Location, LocationId, LocationKind
+from scheduler.model.policy import Limits
 from scheduler.model.skills import Band, Skill, SkillHolding, SkillId
 from scheduler.model.travel_matrix import TrafficPeriod, TravelLayer, TravelMatrix
 from scheduler.model.workforce import (
@@ -61,6 +62,18 @@ class Scale:
     def nearest(self, figure: Decimal) -> Minute:
         """The moment nearest to a figure."""
         return Minute(round(figure * self.factor))
+
+
+def limits(end: Minute, num_visits: int) -> Limits:
+    """Limits that nothing comes near: everybody is back by the end, and there are so many visits in all."""
+    return Limits(
+        lateness_minutes=Minutes(end),
+        contact_visits=num_visits,
+        busy_from_visits=num_visits + 1,
+        care_minutes=Minutes(end),
+        workload_percent=100,
+        week_minutes=Minutes(2 * end),
+    )
 
 
 def bases(depot: LocationId) -> tuple[Base, ...]:

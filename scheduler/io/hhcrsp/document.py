@@ -6,16 +6,15 @@ The way to a `Problem` stands in `to_problem`, the way to a `Plan` in `solution`
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-Figure = Decimal
-Length = Annotated[Decimal, Field(ge=0)]
-
-
-class Part(BaseModel):
-    """A part of a document; it ignores keys it does not know."""
-
-    model_config = ConfigDict(frozen=True)
+from scheduler.io.public_parts import (
+    Figure,
+    Length,
+    Part,
+    expect_distance_if_sequential,
+    expect_services_that_go_together,
+)
 
 
 class NeedPart(Part):
@@ -34,8 +33,7 @@ class SynchronizationPart(Part):
 
     @model_validator(mode="after")
     def _has_a_distance_if_sequential(self) -> Self:
-        if self.type == "sequential" and (self.distance is None or self.distance[1] < self.distance[0]):
-            raise ValueError("expected a distance of least and most minutes, in this order")
+        expect_distance_if_sequential(self.type, self.distance)
         return self
 
 
@@ -51,12 +49,7 @@ class PatientPart(Part):
     def _can_be(self) -> Self:
         if self.time_window[1] < self.time_window[0]:
             raise ValueError("expected a time_window that ends after it starts")
-        if len(self.required_caregivers) == 2:
-            one, other = self.required_caregivers
-            if one.service == other.service:
-                raise ValueError("expected two different services")
-            if self.synchronization is None:
-                raise ValueError("expected a synchronization of the two services")
+        expect_services_that_go_together([need.service for need in self.required_caregivers], self.synchronization)
         return self
 
     @property

@@ -9,14 +9,11 @@ from pathlib import Path
 from scheduler.errors import InputError
 from scheduler.io.hhcrsp.document import LocationPart, RoutePart, SolutionDocument
 from scheduler.io.hhcrsp.instance import HhcrspInstance
-from scheduler.io.hhcrsp.to_problem import visit_id_of
 from scheduler.io.json_document import DocumentFault, read_document
+from scheduler.io.public_parts import NOISE, faults_of_routes, visit_id_of
 from scheduler.model.plan import Plan, Route, Stop
 from scheduler.model.workforce import ShiftId
 from scheduler.units import Minute
-
-_NOISE = Decimal("1e-6")
-"""Minutes by which a figure may miss the instance's own steps: what floating point leaves behind."""
 
 
 def read_solution(instance: HhcrspInstance, path: Path) -> Plan:
@@ -75,15 +72,11 @@ class _Reading:
         return Minute(round(location.arrival_time * self.instance.scale))
 
     def faults_of(self, routes: tuple[RoutePart, ...]) -> Iterator[DocumentFault]:
-        seen: set[str] = set()
-        for row, route in enumerate(routes):
-            where = f"routes[{row}]"
-            if ShiftId(route.caregiver_id) not in self.instance.problem.shift_by_id:
-                yield self._fault(f"{where}.caregiver_id", route.caregiver_id, "a caregiver of the instance")
-            if route.caregiver_id in seen:
-                yield self._fault(f"{where}.caregiver_id", route.caregiver_id, "one route for each caregiver")
-            seen.add(route.caregiver_id)
-            yield from self._faults_of_locations(where, route.locations)
+        def within(row: int) -> Iterator[DocumentFault]:
+            yield from self._faults_of_locations(f"routes[{row}]", routes[row].locations)
+
+        caregivers = [route.caregiver_id for route in routes]
+        return faults_of_routes(self.instance.problem, caregivers, self.file, within)
 
     def _faults_of_locations(self, route: str, locations: tuple[LocationPart, ...]) -> Iterator[DocumentFault]:
         before = Decimal("-Infinity")
@@ -92,7 +85,7 @@ class _Reading:
             if visit_id_of(location.patient, location.service) not in self.instance.problem.visit_by_id:
                 value = f"{location.service} for {location.patient}"
                 yield self._fault(where, value, "a service that this patient of the instance needs")
-            if abs(arrival - Decimal(self._start(location)) / self.instance.scale) > _NOISE:
+            if abs(arrival - Decimal(self._start(location)) / self.instance.scale) > NOISE:
                 step = Decimal(1) / self.instance.scale
                 yield self._fault(f"{where}.arrival_time", arrival, f"a multiple of {step} minutes")
             if arrival < before:

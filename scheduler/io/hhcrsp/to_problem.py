@@ -11,25 +11,21 @@ from functools import cached_property
 from scheduler.io import one_team
 from scheduler.io.hhcrsp.document import InstanceDocument, NeedPart, PatientPart
 from scheduler.io.one_team import Scale
-from scheduler.model.demand import Attendance, LinkedStaff, Patient, Service, Visit, VisitId, VisitLink
+from scheduler.io.public_parts import visit_id_of
+from scheduler.model.demand import Attendance, LinkedStaff, Patient, Service, Visit, VisitLink
 from scheduler.model.place import LocationId
-from scheduler.model.policy import Limits, Policy
+from scheduler.model.policy import Policy
 from scheduler.model.problem import Problem
 from scheduler.model.skills import SkillId
 from scheduler.model.time_window import TimeWindow
 from scheduler.model.workforce import PatientId, Shift, ShiftId, StaffId
 from scheduler.rules import RuleId
-from scheduler.units import Minute, Minutes
+from scheduler.units import Minute
 
 
 def problem_of(document: InstanceDocument, scale: Scale, *, name: str, file: str) -> Problem:
     """The problem of an instance; `file` is named where figures have too many decimals."""
     return _Making(document, scale, name, file).problem()
-
-
-def visit_id_of(patient_id: str, service: str) -> VisitId:
-    """The visit that gives a patient a service."""
-    return VisitId(f"{patient_id}/{service}")
 
 
 @dataclass(frozen=True)
@@ -129,12 +125,5 @@ class _Making:
             name="HHCRSP",
             valid_from=one_team.ANY_DAY,
             weights=tuple(weights.get(rule, 0) for rule in RuleId),
-            limits=Limits(
-                lateness_minutes=Minutes(end),
-                contact_visits=num_visits,
-                busy_from_visits=num_visits + 1,
-                care_minutes=Minutes(end),
-                workload_percent=100,
-                week_minutes=Minutes(2 * end),
-            ),
+            limits=one_team.limits(end, num_visits),
         )

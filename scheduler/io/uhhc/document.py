@@ -7,21 +7,21 @@ in `to_problem`.
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
-Figure = Decimal
-Length = Annotated[Decimal, Field(ge=0)]
+from scheduler.io.public_parts import (
+    Figure,
+    Length,
+    Part,
+    expect_distance_if_sequential,
+    expect_services_that_go_together,
+)
+
 HARD = "HARD"
 Component = Length | Literal["HARD"] | None
 """A weight, a constraint, or nothing that counts."""
 LUNCH = "lunch_break"
 """The service that is a break."""
-
-
-class Part(BaseModel):
-    """A part of a document; it ignores keys it does not know."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 class ComponentsPart(Part):
@@ -125,8 +125,7 @@ class SynchronizationPart(Part):
 
     @model_validator(mode="after")
     def _has_a_distance_if_sequential(self) -> Self:
-        if self.type == "sequential" and (self.distance is None or self.distance[1] < self.distance[0]):
-            raise ValueError("expected a distance of least and most minutes, in this order")
+        expect_distance_if_sequential(self.type, self.distance)
         return self
 
 
@@ -144,12 +143,7 @@ class PatientPart(Part):
 
     @model_validator(mode="after")
     def _can_be(self) -> Self:
-        if len(self.required_services) == 2:
-            one, other = self.required_services
-            if one.service == other.service:
-                raise ValueError("expected two different services")
-            if self.synchronization is None:
-                raise ValueError("expected a synchronization of the two services")
+        expect_services_that_go_together([need.service for need in self.required_services], self.synchronization)
         return self
 
 

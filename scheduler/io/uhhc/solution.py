@@ -8,14 +8,11 @@ from pathlib import Path
 from scheduler.encoding.left_out import leave_out
 from scheduler.errors import InputError
 from scheduler.io.json_document import DocumentFault, read_document
+from scheduler.io.public_parts import NOISE, faults_of_routes, visit_id_of
 from scheduler.io.uhhc.document import LUNCH, LocationPart, RoutePart, SolutionDocument
 from scheduler.io.uhhc.instance import UhhcInstance
-from scheduler.io.uhhc.to_problem import visit_id_of
 from scheduler.model.plan import BreakTaken, LeftOut, Plan, Route, Stop
 from scheduler.model.workforce import ShiftId
-
-_NOISE = Decimal("1e-6")
-"""Minutes by which a figure may miss the instance's own steps: what floating point leaves behind."""
 
 
 def read_solution(instance: UhhcInstance, path: Path) -> Plan:
@@ -74,23 +71,19 @@ class _Reading:
                 yield leave_out(problem, visit, "The solution does not visit this optional patient.")
 
     def faults_of(self, routes: tuple[RoutePart, ...]) -> Iterator[DocumentFault]:
-        seen: set[str] = set()
-        for row, route in enumerate(routes):
-            where = f"routes[{row}]"
-            if ShiftId(route.caregiver_id) not in self.instance.problem.shift_by_id:
-                yield self._fault(f"{where}.caregiver_id", route.caregiver_id, "a caregiver of the instance")
-            if route.caregiver_id in seen:
-                yield self._fault(f"{where}.caregiver_id", route.caregiver_id, "one route for each caregiver")
-            seen.add(route.caregiver_id)
-            for number, location in enumerate(route.locations or ()):
-                yield from self._faults_of_location(f"{where}.locations[{number}]", location)
+        def within(row: int) -> Iterator[DocumentFault]:
+            for number, location in enumerate(routes[row].locations or ()):
+                yield from self._faults_of_location(f"routes[{row}].locations[{number}]", location)
+
+        caregivers = [route.caregiver_id for route in routes]
+        return faults_of_routes(self.instance.problem, caregivers, self.file, within)
 
     def _faults_of_location(self, where: str, location: LocationPart) -> Iterator[DocumentFault]:
         if location.patient is None or location.service is None or location.start is None or location.end is None:
             return
         scale, problem = self.instance.scale, self.instance.problem
         visit_id = visit_id_of(location.patient, location.service)
-        if abs(location.start - Decimal(scale.nearest(location.start)) / scale.factor) > _NOISE:
+        if abs(location.start - Decimal(scale.nearest(location.start)) / scale.factor) > NOISE:
             yield self._fault(
                 f"{where}.arrival_time", location.start, f"a multiple of {Decimal(1) / scale.factor} minutes"
             )
@@ -99,7 +92,7 @@ class _Reading:
         if visit_id not in problem.visit_by_id:
             value = f"{location.service} for {location.patient}"
             yield self._fault(where, value, "a service that this patient of the instance needs")
-        elif problem.visit_by_id[visit_id].duration_minutes != scale.minutes(location.end - location.start + _NOISE):
+        elif problem.visit_by_id[visit_id].duration_minutes != scale.minutes(location.end - location.start + NOISE):
             duration = Decimal(problem.visit_by_id[visit_id].duration_minutes) / scale.factor
             yield self._fault(f"{where}.departure_time", location.end, f"{duration} minutes of care")
 

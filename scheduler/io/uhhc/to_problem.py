@@ -12,12 +12,13 @@ import numpy as np
 from scheduler.errors import InputError
 from scheduler.io import one_team
 from scheduler.io.json_document import DocumentFault
+from scheduler.io.public_parts import visit_id_of
 from scheduler.io.uhhc.document import CaregiverPart, InstanceDocument, NeedPart, PatientPart
 from scheduler.io.uhhc.faults import places_of
 from scheduler.io.uhhc.weights import MINUTES, NUMBERS, Weights
-from scheduler.model.demand import Attendance, LevelOfCare, LinkedStaff, Patient, Service, Visit, VisitId, VisitLink
+from scheduler.model.demand import Attendance, LevelOfCare, LinkedStaff, Patient, Service, Visit, VisitLink
 from scheduler.model.place import LocationId
-from scheduler.model.policy import Limits, Policy
+from scheduler.model.policy import Policy
 from scheduler.model.problem import Problem
 from scheduler.model.skills import SkillId
 from scheduler.model.time_window import TimeWindow
@@ -32,11 +33,6 @@ _POINTS_BY_LEVEL = (0, 0, 1, 1, 1, 1)
 def problem_of(document: InstanceDocument, weights: Weights, *, name: str, file: str) -> Problem:
     """The problem of an instance without faults; `file` is named where figures have too many decimals."""
     return _Making(document, weights, name, file).problem()
-
-
-def visit_id_of(patient_id: str, service: str) -> VisitId:
-    """The visit that gives a patient a service."""
-    return VisitId(f"{patient_id}/{service}")
 
 
 @dataclass(frozen=True)
@@ -189,14 +185,7 @@ class _Making:
             valid_from=one_team.ANY_DAY,
             weights=tuple(points.get(rule, 0) for rule in RuleId),
             points_by_level=_POINTS_BY_LEVEL,
-            limits=Limits(
-                lateness_minutes=Minutes(end),
-                contact_visits=num_visits,
-                busy_from_visits=num_visits + 1,
-                care_minutes=Minutes(end),
-                workload_percent=100,
-                week_minutes=Minutes(2 * end),
-            ),
+            limits=one_team.limits(end, num_visits),
             waits_before_first_stop=metadata.leaves_at_shift_start,
             care_ends_in_window=metadata.time_window_met == "at_service_end",
         )
