@@ -45,6 +45,9 @@ def is_compiled() -> bool:
 numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]  # set when numba is imported
 
 
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+
+
 def kernel(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """Compile a function: no Python objects, no lock held, kept on disk.
 
@@ -61,6 +64,3 @@ def inlined(function: Callable[Params, Result]) -> Callable[Params, Result]:
     innermost functions that takes longer than the work itself.
     """
     return cast("Callable[Params, Result]", numba.njit(**_OPTIONS, forceinline=True)(function))
-
-
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}

@@ -1,7 +1,7 @@
 """What an edit would cost, told from the edited routes alone, before anything is written down.
 
-Most moves of a local search are bad, and most of those show it in the routes they touch: following these once costs a
-tenth of reading them with all that links pull along. Links between two edited routes are taken to allow whatever is
+Most moves of a local search are bad, and most of those show it in the routes they touch: following these once costs
+far less than reading them with all that links pull along. Links between two edited routes are taken to allow whatever is
 best, other routes to stay as they are. So the figure is nearly a lower bound: what is not seen is a gain that reaches
 another route through links, that a later start brings (room for a break, the next window), or that tasks of an edited
 route bring at their patient's door when they shift in time without being moved.
