@@ -66,7 +66,7 @@ sizes: ## files to look at twice: more than 250 lines
 
 # Versions only, no address: they install from whatever index the machine is set up for.
 constraints: $(STAMP) ## choose the newest versions that fit together
-	@$(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --extra dev --extra peers --no-header \
+	@$(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --extra dev --extra peers --extra load --no-header \
 		--no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file constraints.txt
 
 clean: ## remove everything that can be made again, .venv included

@@ -12,8 +12,9 @@ from scheduler.encoding.encode import Encoding, encode
 from scheduler.io.hhcrsp import read_instance
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
+from scheduler.solvers.anneal.cooling import rounds_for
 from scheduler.solvers.anneal.search import Best, anneal
-from scheduler.solvers.anneal.solver import cooling_for, hood_of
+from scheduler.solvers.anneal.solver import hood_of
 from scheduler.solvers.cpsat.model import build
 from scheduler.solvers.cpsat.part import part_of, whole
 from scheduler.solvers.insertion.solver import solve_by_insertion
@@ -41,7 +42,7 @@ def test_insertion(benchmark: BenchmarkFixture, encoding: Encoding) -> None:
 @pytest.mark.parametrize("share", [0.2, 0.8], ids=["hot", "cold"])
 def test_moves(benchmark: BenchmarkFixture, encoding: Encoding, plan: Plan, share: float) -> None:
     facts, hood = pack(encoding.facts), hood_of(encoding)
-    state, temperature = empty_state(facts), cooling_for(encoding, hood).at(share)
+    state, temperature = empty_state(facts), rounds_for(encoding)[0].at(share)
 
     def first_plan() -> tuple[tuple[object, ...], dict[str, object]]:
         cost = adopt(encoding, facts, state, plan)
