@@ -1,1 +1,1 @@
-"""The web service (to come)."""
+"""The service: HTTP in, rosters out. It knows the scheduler; the scheduler never knows it."""

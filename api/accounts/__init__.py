@@ -1,0 +1,1 @@
+"""Accounts, signing in, sharing agreements, and questions to the audit record."""

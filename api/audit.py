@@ -1,0 +1,108 @@
+"""The hash-chained record of what was seen and done: adding to it, and proving it whole. Asking it questions stands in `accounts/`."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+import structlog
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from api.database import Database
+from api.security import Caller
+from api.tables.audit import AuditedPatientRecord, AuditEntryRecord
+
+NOTHING_BEFORE = "0" * 64
+CHAIN_LOCK = 0x43494C54
+"""Key of PostgreSQL's advisory lock: one entry is added at a time. SQLite has one writer anyway."""
+
+
+def record(
+    session: Session,
+    caller: Caller | None,
+    action: str,
+    kind: str,
+    subject_id: str,
+    *,
+    patient_ids: Sequence[str] = (),
+    details: Mapping[str, Any] | None = None,
+) -> AuditEntryRecord:
+    """Add an entry in the session's own transaction: what is done and its record stand or fall together.
+
+    Call it last, for on PostgreSQL it holds a lock until the commit. `details` hold ids and words of closed lists, never
+    what a patient's fields say.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    session.flush()
+    last = session.scalars(select(AuditEntryRecord).order_by(AuditEntryRecord.number.desc()).limit(1)).first()
+    entry = AuditEntryRecord(
+        number=1 if last is None else last.number + 1,
+        at=datetime.now(UTC),
+        account_id=None if caller is None else caller.account_id,
+        organisation_id=None if caller is None else caller.organisation_id,
+        action=action,
+        kind=kind,
+        subject_id=subject_id,
+        patient_ids=sorted(set(patient_ids)),
+        details=dict(details or {}),
+        request_id=structlog.contextvars.get_contextvars().get("request_id"),
+        previous_hash=NOTHING_BEFORE if last is None else last.entry_hash,
+    )
+    entry.entry_hash = hash_of(entry)
+    session.add(entry)
+    session.flush()
+    session.add_all(AuditedPatientRecord(patient_id=patient, number=entry.number) for patient in entry.patient_ids)
+    return entry
+
+
+def record_view(
+    database: Database,
+    caller: Caller,
+    kind: str,
+    subject_id: str,
+    *,
+    patient_ids: Sequence[str] = (),
+    action: str = "view",
+) -> None:
+    """Add an entry for something seen, in a transaction of its own: reading needs no lock, its record does."""
+    with database.writing() as session:
+        record(session, caller, action, kind, subject_id, patient_ids=patient_ids)
+
+
+def hash_of(entry: AuditEntryRecord) -> str:
+    """SHA-256 over every field of an entry and the hash of the one before."""
+    fields = [
+        entry.number,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.account_id,
+        entry.organisation_id,
+        entry.action,
+        entry.kind,
+        entry.subject_id,
+        entry.patient_ids,
+        entry.details,
+        entry.request_id,
+        entry.previous_hash,
+    ]
+    return sha256(json.dumps(fields, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def faults_in_chain(session: Session) -> Iterator[str]:
+    """What does not hold in the record: a changed entry, a gap, an entry that does not follow the one before.
+
+    Entries cut off at the end leave no trace in the record itself: compare the number and hash of the last one with a
+    copy kept elsewhere.
+    """
+    expected_number, previous_hash = 1, NOTHING_BEFORE
+    entries = select(AuditEntryRecord).order_by(AuditEntryRecord.number).execution_options(yield_per=1000)
+    for entry in session.scalars(entries):
+        if entry.number != expected_number:
+            yield f"Entry {expected_number} is missing: {entry.number} follows {expected_number - 1}."
+        elif entry.previous_hash != previous_hash:
+            yield f"Entry {entry.number} does not follow the entry before it."
+        if hash_of(entry) != entry.entry_hash:
+            yield f"Entry {entry.number} was changed after it was written."
+        expected_number, previous_hash = entry.number + 1, entry.entry_hash

@@ -1,0 +1,1 @@
+"""Localities, teams, practices; patients with their one care plan, referrals, visits, links and history."""

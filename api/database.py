@@ -1,0 +1,87 @@
+"""The engine and its sessions: one transaction for a request or a task, on SQLite or PostgreSQL. Tables stand in `tables/`."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session, sessionmaker
+
+from api.settings import Settings
+
+WRITES = "writes"
+"""Execution option of a transaction that will write."""
+BUSY_MILLISECONDS = 5000
+"""How long a writer waits for another one on SQLite."""
+CONNECT_SECONDS = 5
+
+
+class Database:
+    """Where the rows are; safe to share between threads."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.is_sqlite = make_url(address).get_backend_name() == "sqlite"
+        self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
+        self._reading = sessionmaker(self.engine)
+        # A read that becomes a write loses updates on SQLite (plain BEGIN), so a writer takes its lock at once.
+        self._writing = sessionmaker(self.engine.execution_options(**{WRITES: True}))
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Database":
+        """The database that the settings name."""
+        return cls(settings.database)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session in one transaction that writes nothing."""
+        with self._reading() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in one transaction: committed at the end, rolled back by an exception."""
+        with self._writing.begin() as session:
+            yield session
+
+    def is_there(self) -> bool:
+        """Whether it answers; raises what the driver raises where it does not."""
+        with self.engine.connect() as connection:
+            return bool(connection.scalar(text("SELECT 1")))
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def _sqlite(address: str) -> Engine:
+    if (path := make_url(address).database) not in (None, "", ":memory:"):
+        Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own connection
+        connection.isolation_level = None  # transactions begin below, not in the driver
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+            "synchronous=NORMAL",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        is_writing = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+
+    return engine
+
+
+def _postgresql(address: str) -> Engine:
+    return create_engine(
+        make_url(address).set(drivername="postgresql+psycopg"),
+        pool_pre_ping=True,  # a connection that died with the server is replaced, not handed out
+        connect_args={"connect_timeout": CONNECT_SECONDS},
+    )

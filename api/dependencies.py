@@ -1,0 +1,148 @@
+"""What endpoints ask for: settings, sessions, the caller, the version that a change was made on."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.orm import Session
+
+from api.audit import record
+from api.database import Database
+from api.errors import ForbiddenError, NotSignedInError, StaleVersionError, VersionRequiredError
+from api.security import AccountRole, Caller, account_of
+from api.settings import Settings
+from api.tables.accounts import AccountRecord
+from api.tables.base import Versioned
+
+BEARER = HTTPBearer(auto_error=False, description="The access token of `POST /v1/sessions`.")
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _database(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+DatabaseDep = Annotated[Database, Depends(_database)]
+
+
+def _reading(database: DatabaseDep) -> Iterator[Session]:
+    with database.reading() as session:
+        yield session
+
+
+def _writing(database: DatabaseDep) -> Iterator[Session]:
+    with database.writing() as session:
+        yield session
+
+
+# "function": committed before the answer goes out, so that nobody is told of what a failed commit then undoes.
+ReadSession = Annotated[Session, Depends(_reading, scope="function")]
+"""One transaction that writes nothing."""
+WriteSession = Annotated[Session, Depends(_writing, scope="function")]
+"""One transaction, committed when the endpoint returns, rolled back when it raises."""
+
+
+def _caller(
+    request: Request,
+    settings: SettingsDep,
+    database: DatabaseDep,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
+) -> Caller:
+    if credentials is None:
+        raise NotSignedInError("Sign in first.", headers={"WWW-Authenticate": "Bearer"})
+    account_id, made_at = account_of(credentials.credentials, settings)
+    with database.reading() as session:
+        account = session.get(AccountRecord, account_id)
+        if account is None or not account.is_active or (account.sessions_since and made_at < account.sessions_since):
+            raise NotSignedInError("The access token is no longer good.", code="token-revoked")
+        caller = caller_of(account)
+    request.state.caller = caller
+    return caller
+
+
+def caller_of(account: AccountRecord) -> Caller:
+    """The caller that an account makes."""
+    return Caller(
+        account_id=account.account_id,
+        role=AccountRole(account.role),
+        organisation_id=account.organisation_id,
+        staff_id=account.staff_id,
+        locality_ids=frozenset(account.locality_ids),
+    )
+
+
+CallerDep = Annotated[Caller, Depends(_caller)]
+
+
+def only(*roles: AccountRole) -> Callable[[Request, DatabaseDep, CallerDep], Caller]:
+    """A dependency that lets these roles pass; anybody else is refused, and the attempt is recorded."""
+
+    def allowed(request: Request, database: DatabaseDep, caller: CallerDep) -> Caller:
+        if caller.role not in roles:
+            refuse(database, caller, f"{request.method} {request.scope['route'].path}")
+        return caller
+
+    allowed.roles = roles  # type: ignore[attr-defined] # the access matrix in docs/ACCESS.md reads it
+    return allowed
+
+
+def refuse(database: Database, caller: Caller, subject_id: str, *, kind: str = "endpoint") -> None:
+    """Record an attempt at what is not the caller's, and refuse it.
+
+    Raises
+    ------
+    ForbiddenError
+        Always.
+    """
+    with database.writing() as session:
+        record(session, caller, "refused", kind, subject_id)
+    raise ForbiddenError(f"A {caller.role.value} may not do this.")
+
+
+Coordinator = Annotated[Caller, Depends(only(AccountRole.COORDINATOR))]
+Planner = Annotated[Caller, Depends(only(AccountRole.PLANNER))]
+Auditor = Annotated[Caller, Depends(only(AccountRole.AUDITOR))]
+Administrator = Annotated[Caller, Depends(only(AccountRole.ADMINISTRATOR))]
+StaffCaller = Annotated[Caller, Depends(only(AccountRole.STAFF))]
+
+
+def check_version(thing: Versioned, if_match: str | None) -> None:
+    """See that a change was made on the latest version, and count it.
+
+    Raises
+    ------
+    VersionRequiredError, StaleVersionError
+        No If-Match was sent, or it names an older version.
+    """
+    if if_match is None:
+        raise VersionRequiredError('Send If-Match with the ETag of what you read, such as "3".')
+    if if_match.strip().removeprefix("W/").strip('"') != str(thing.version):
+        raise StaleVersionError(
+            f"This is version {thing.version} by now; read it again and repeat your change.",
+            headers={"ETag": etag(thing)},
+        )
+    thing.version += 1
+
+
+def etag(thing: Versioned) -> str:
+    """The ETag of a version."""
+    return f'"{thing.version}"'
+
+
+IfMatch = Annotated[str | None, Header(alias="If-Match", description="The ETag of the version that was read.")]
+
+
+def now() -> datetime:
+    """The clock of requests; tests set it by overriding this dependency."""
+    return datetime.now(UTC)
+
+
+Now = Annotated[datetime, Depends(now)]

@@ -1,0 +1,1 @@
+"""Data tables that come in: all or nothing."""

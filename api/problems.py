@@ -1,0 +1,128 @@
+"""Errors on the wire: RFC 9457 problem documents, and their place in the OpenAPI document. What errors there are stands in `errors.py`."""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+
+from api.errors import ApiError, RefusedError, UnavailableError
+from scheduler.errors import InputError
+
+MEDIA_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
+
+
+class FaultPart(BaseModel):
+    """One fault in what was sent."""
+
+    model_config = ConfigDict(extra="allow")
+
+    where: str = Field(
+        description="File and line, or the way to the field.", examples=["visits.csv:12, duration_minutes"]
+    )
+    value: str | None = Field(default=None, description="What was found there.", examples=["0"])
+    expected: str = Field(description="What would have been right.", examples=["a number from 1 to 600"])
+
+
+class ProblemDocument(BaseModel):
+    """An error as RFC 9457 has it; `code` is stable."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str = Field(default="about:blank", examples=["urn:cilt:problem:not-found"])
+    title: str = Field(examples=["Not found"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["There is no roster 17."])
+    code: str = Field(examples=["not-found"])
+    faults: list[FaultPart] = Field(default_factory=list, description="Every fault, where something sent was wrong.")
+
+
+def documented(*errors: type[ApiError]) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that may answer with these errors."""
+    return {
+        error.status: {
+            "description": error.title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"#/components/schemas/{ProblemDocument.__name__}"}}},
+        }
+        for error in errors
+    }
+
+
+def answer(error: ApiError) -> JSONResponse:
+    """The problem document of an error."""
+    document = ProblemDocument(
+        type=f"urn:cilt:problem:{error.code}",
+        title=error.title,
+        status=error.status,
+        detail=error.detail,
+        code=error.code,
+        faults=[FaultPart.model_validate(fault) for fault in error.faults],
+        **error.more,
+    )
+    return JSONResponse(document.model_dump(mode="json"), error.status, headers=error.headers, media_type=MEDIA_TYPE)
+
+
+def refused(error: InputError) -> RefusedError:
+    """The scheduler's report of bad input as an answer."""
+    faults = [
+        {
+            "where": ", ".join(
+                str(part)
+                for part in (_place(fault), getattr(fault, "column", None) or getattr(fault, "field", None))
+                if part
+            ),
+            "value": getattr(fault, "value", None),
+            "expected": getattr(fault, "expected", None) or str(fault),
+        }
+        for fault in error.faults
+    ]
+    return RefusedError(
+        f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in the input; nothing was changed.",
+        code="bad-input",
+        faults=faults,
+    )
+
+
+def _place(fault: object) -> str:
+    file, line = getattr(fault, "file", "") or "", getattr(fault, "line", None)
+    return f"{file}:{line}" if line is not None else str(file)
+
+
+def add_problem_answers(app: FastAPI) -> None:
+    """Answer every error of the service, of the framework and of the database with a problem document."""
+
+    @app.exception_handler(ApiError)
+    def _of_ours(_: Request, error: ApiError) -> JSONResponse:
+        return answer(error)
+
+    @app.exception_handler(InputError)
+    def _of_input(_: Request, error: InputError) -> JSONResponse:
+        return answer(refused(error))
+
+    @app.exception_handler(RequestValidationError)
+    def _of_request(_: Request, error: RequestValidationError) -> JSONResponse:
+        # The value itself is not repeated: it may be a name or an NHS number.
+        faults = [
+            {"where": ".".join(map(str, found["loc"])), "expected": found["msg"], "kind": found["type"]}
+            for found in error.errors()
+        ]
+        return answer(RefusedError("The request does not have the expected form.", code="bad-request", faults=faults))
+
+    @app.exception_handler(HTTPException)
+    def _of_framework(_: Request, error: HTTPException) -> JSONResponse:
+        plain = ApiError(str(error.detail), code=f"http-{error.status_code}", headers=error.headers)
+        document = answer(plain)
+        document.status_code = error.status_code
+        return document
+
+    @app.exception_handler(OperationalError)
+    def _of_database(_: Request, error: OperationalError) -> JSONResponse:
+        log.error("database not available: %s", type(error.orig).__name__)
+        return answer(
+            UnavailableError("The database does not answer; nothing was changed.", headers={"Retry-After": "5"})
+        )

@@ -1,0 +1,1 @@
+"""Drafts, pins and moves by hand, publishing, differences, exports."""

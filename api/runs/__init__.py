@@ -1,0 +1,1 @@
+"""Planning as a job: queued, searched, told about, stopped, kept."""

@@ -1,0 +1,61 @@
+"""What an organisation may see of a patient: its own referrals, and what sharing agreements add. Who asks stands in `security.py`."""
+
+from collections import defaultdict
+from collections.abc import Set
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from api.security import Caller
+from api.tables.accounts import SharingAgreementRecord
+
+
+class DataClass(StrEnum):
+    """Groups of a patient's fields that are shared or withheld together."""
+
+    IDENTITY = "identity"
+    """Full name, NHS number, gender."""
+    CONTACT = "contact"
+    """Address, way in, telephone."""
+    CARE = "care"
+    """Visit types, what to do, level of care, care plan, referrals, risk flag."""
+    HISTORY = "history"
+    """Who has cared for the patient, named and excluded staff."""
+
+
+EVERYTHING = frozenset(DataClass)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What one organisation may see, on one day."""
+
+    organisation_id: str | None
+    by_team: defaultdict[str, frozenset[DataClass]] = field(default_factory=lambda: defaultdict(frozenset))
+
+    def classes(self, team_id: str, referred_to: Set[str]) -> frozenset[DataClass]:
+        """The classes open to it of a patient of a team, whom these organisations hold a referral for.
+
+        Without an agreement an organisation sees those whom it cares for itself, and of others nothing.
+        """
+        if self.organisation_id is None:
+            return frozenset()
+        return EVERYTHING if self.organisation_id in referred_to else self.by_team.get(team_id, frozenset())
+
+
+def sharing_for(session: Session, caller: Caller, *, on: date) -> Sharing:
+    """What the caller's organisation may see on a day."""
+    sharing = Sharing(caller.organisation_id)
+    if caller.organisation_id is None:
+        return sharing
+    agreed = select(SharingAgreementRecord).where(
+        SharingAgreementRecord.organisation_id == caller.organisation_id,
+        SharingAgreementRecord.first_on <= on,
+        or_(SharingAgreementRecord.last_on.is_(None), SharingAgreementRecord.last_on >= on),
+    )
+    for agreement in session.scalars(agreed):
+        sharing.by_team[agreement.team_id] |= frozenset(map(DataClass, agreement.fields))
+    return sharing

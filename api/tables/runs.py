@@ -1,0 +1,49 @@
+"""Jobs: what is to be planned, how it stands, what came of it. A row here is all that a worker is told."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.tables.base import Base, Code, Document, Text, new_id
+
+
+class RunRecord(Base):
+    """One run, from queued to done, failed or cancelled."""
+
+    __tablename__ = "runs"
+    __table_args__ = (Index("ix_runs_state_priority_requested_at", "state", "priority", "requested_at"),)
+
+    run_id: Mapped[str] = mapped_column(Code, primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(Code)
+    """same_day, day, week or what_if."""
+    priority: Mapped[int]
+    """The smaller the sooner: same-day before day before week before what-if."""
+    state: Mapped[str] = mapped_column(Code, default="queued")
+    first_date: Mapped[date]
+    num_days: Mapped[int] = mapped_column(default=1)
+    locality_id: Mapped[str | None] = mapped_column(ForeignKey("localities.locality_id"))
+    team_ids: Mapped[list[str]] = mapped_column(default=list)
+    roster_id: Mapped[str | None] = mapped_column(ForeignKey("rosters.roster_id", use_alter=True))
+    """The standing roster that is repaired; none: planned from nothing."""
+    budget_seconds: Mapped[float | None]
+    budget_iterations: Mapped[int | None]
+    seed: Mapped[int] = mapped_column(default=1)
+    requested_by: Mapped[str] = mapped_column(Code, index=True)
+    requested_at: Mapped[datetime]
+    idempotency_key: Mapped[str | None] = mapped_column(Text)
+    attempts: Mapped[int] = mapped_column(default=0)
+    worker: Mapped[str | None] = mapped_column(Text)
+    """Which execution holds the run; the last write names it, so that a run found twice ends once."""
+    heartbeat_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+    is_stop_wanted: Mapped[bool] = mapped_column(default=False)
+    progress: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    """seconds, iterations, cost, cost_by_rule, bound: the latest that the search told."""
+    plan: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    report: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    scorecard: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    error_code: Mapped[str | None] = mapped_column(Code)
+    error_detail: Mapped[str | None] = mapped_column(Text)

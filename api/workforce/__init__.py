@@ -1,0 +1,1 @@
+"""Organisations, staff, skills, shifts and absence."""

@@ -1,0 +1,59 @@
+"""What tests of the service share: a database of each kind, the application on it, people who sign in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.database import Database
+from api.main import create_app
+from api.settings import Settings
+from tests.api.databases import KINDS, PostgresqlServer, SqliteFiles
+
+SECRET = "a secret of tests, long enough to sign with"
+
+
+@pytest.fixture(scope="session")
+def sqlite_files(tmp_path_factory: pytest.TempPathFactory) -> SqliteFiles:
+    return SqliteFiles(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    server = PostgresqlServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=KINDS)
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a fresh, migrated database: every test that asks for it runs on both kinds."""
+    source = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgresql_server")
+    with source.fresh() as found:
+        yield found
+
+
+@pytest.fixture
+def settings(address: str, tmp_path: Path) -> Settings:
+    return Settings(home=tmp_path / "home", database_url=address, secret_key=SECRET)
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    database = Database.of(settings)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> FastAPI:
+    return create_app(settings, database=database)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """Nobody signed in; an exception inside the service is an answer, as it is for its users."""
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
