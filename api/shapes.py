@@ -1,0 +1,41 @@
+"""What schemas of all rooms are made of: what comes in, what goes out, a page of a list. The schemas themselves stand in the rooms."""
+
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+MOST_IN_A_PAGE = 500
+
+
+class Incoming(BaseModel):
+    """Something sent to the service: frozen, and nothing in it that nobody asked for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Outgoing(BaseModel):
+    """Something that the service answers with."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+
+class Paging(Incoming):
+    """Which part of a list is asked for."""
+
+    limit: int = Field(default=100, ge=1, le=MOST_IN_A_PAGE, description="The most entries to answer with.")
+    offset: int = Field(default=0, ge=0, le=10**9, description="How many entries of the list come before.")
+
+
+PagingDep = Annotated[Paging, Query()]
+
+Entry = TypeVar("Entry")
+
+
+class Page(Outgoing, Generic[Entry]):
+    """A part of a list."""
+
+    entries: list[Entry]
+    total: int = Field(description="How many entries the whole list has.", examples=[1])
+    limit: int = Field(examples=[100])
+    offset: int = Field(examples=[0])
