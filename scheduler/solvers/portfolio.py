@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scheduler.encoding.encode import Encoding
+from scheduler.encoding.encode import Encoding, encode
 from scheduler.model.plan import Plan
 from scheduler.solvers.anneal.solver import solve_by_annealing
 from scheduler.solvers.bounding.bound import lower_bound
@@ -23,6 +23,7 @@ PLATEAU = 0.002
 """[assumption] A stage that gains less than this share of the cost was the last one, where a budget asks for it."""
 LEAST_SECONDS_OF_RETIMING, SHARE_OF_RETIMING = 0.3, 0.02
 """[assumption] What a last look at the starts may take beyond the rest of the budget."""
+FEW_VISITS = 3
 SECONDS_A_BOUND_MAY_TAKE = 5
 """[assumption] In less time no bound is told beyond the ones that stages find: a county's day takes two seconds."""
 
@@ -77,9 +78,11 @@ SOLVERS: dict[str, Solver] = {
 def warm_up(encoding: Encoding) -> None:
     """Compile or load the search, so that a stopwatch that is started afterwards measures search alone.
 
-    About a minute where this machine has never compiled it, a tenth of a second otherwise.
+    About a minute where this machine has never compiled it, a tenth of a second otherwise, however large the problem: a
+    few of its visits are enough.
     """
-    solve_by_annealing(encoding, Stopwatch(Budget(iterations=1)), seed=0)
+    few = replace(encoding.problem, visits=encoding.problem.visits[:FEW_VISITS], links=(), pins=(), published=None)
+    solve_by_annealing(encode(few), Stopwatch(Budget(iterations=1)), seed=0)
 
 
 def _stages(encoding: Encoding, budget: Budget) -> Iterator[tuple[Solver, float]]:
