@@ -1,8 +1,9 @@
-"""The `cilt` command: seven verbs, each in a file or folder of its own. Heavy libraries are imported by the verb that needs them."""
+"""The `cilt` command: a file or folder for each verb, and verbs that others add. Heavy libraries are imported by the verb that needs them."""
 
 import sys
 
 try:
+    from importlib.metadata import entry_points
     from typing import Annotated
 
     import typer
@@ -37,6 +38,9 @@ app.command()(generate)
 app.command()(explain)
 app.command()(place)
 app.add_typer(benchmark)
+# What stands above the scheduler brings its verbs along, so that the scheduler need not know it.
+for found in entry_points(group="cilt.commands"):
+    app.add_typer(found.load())
 
 
 def _say_version(is_asked: bool) -> None:

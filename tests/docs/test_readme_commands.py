@@ -16,6 +16,8 @@ from tests.benchmarks.harness.folders import a_folder_of_instances, a_random_ins
 from tests.docs.pages import shell_commands
 
 COMMANDS = [words[1:] for words in shell_commands("README.md") if words[0] == ".venv/bin/cilt"]
+OF_THE_SERVICE = {"serve"}
+"""Verbs that keep running, or need something that does."""
 
 
 def _help_by_verb(group: Any, *before: str) -> Iterator[tuple[str, str]]:
@@ -32,7 +34,7 @@ def test_the_readme_shows_every_verb_once() -> None:
     lines = [" ".join(words) for words in COMMANDS]
     shown = [verb for verb in HELP_BY_VERB for line in lines if line.startswith(f"{verb} ")]
 
-    assert shown == [*HELP_BY_VERB]
+    assert sorted(shown) == sorted(HELP_BY_VERB)
     assert len(lines) == len(shown)
 
 
@@ -49,7 +51,7 @@ def test_the_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
     # Twenty seconds of search would show no more than three, and sixty no more than one.
     stand_ins = {"20": "3", "60": "1", "VISIT_ID": any_visit, "INSTANCE_FILE": "INSTANCES/near/six.json"}
 
-    for words in COMMANDS:
+    for words in (words for words in COMMANDS if words[0] not in OF_THE_SERVICE):
         command = [Path(sys.executable).with_name("cilt"), *(stand_ins.get(word, word) for word in words)]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 

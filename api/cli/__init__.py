@@ -1,0 +1,8 @@
+"""The verbs that the service adds to `cilt` (entry point `cilt.commands`), a file for each. Heavy libraries are imported by the verb that needs them."""
+
+import typer
+
+from api.cli.serve import serve
+
+commands = typer.Typer()
+commands.command()(serve)
