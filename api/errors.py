@@ -32,6 +32,7 @@ class ApiError(Exception):
         faults: Sequence[Mapping[str, Any]] = (),
         more: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        attempt: tuple[str, str] | None = None,
     ) -> None:
         super().__init__(detail)
         self.detail = detail
@@ -40,6 +41,8 @@ class ApiError(Exception):
         self.more = dict(more or {})
         """Further members of the document, such as the difference to the roster that was published first."""
         self.headers = dict(headers or {})
+        self.attempt = attempt
+        """Kind and id of somebody else's thing that was reached for: the audit record tells of it."""
 
 
 class NotSignedInError(ApiError):

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 
+from api.audit import record
 from api.errors import ApiError, RefusedError, UnavailableError
 from scheduler.errors import InputError
 
@@ -97,7 +98,11 @@ def add_problem_answers(app: FastAPI) -> None:
     """Answer every error of the service, of the framework and of the database with a problem document."""
 
     @app.exception_handler(ApiError)
-    def _of_ours(_: Request, error: ApiError) -> JSONResponse:
+    def _of_ours(request: Request, error: ApiError) -> JSONResponse:
+        if error.attempt is not None:
+            # In a transaction of its own: that of the request has been rolled back.
+            with request.app.state.database.writing() as session:
+                record(session, getattr(request.state, "caller", None), "refused", *error.attempt)
         return answer(error)
 
     @app.exception_handler(InputError)
