@@ -6,14 +6,15 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from api.audit import record
 from api.database import Database
 from api.errors import ForbiddenError, NotSignedInError, StaleVersionError, VersionRequiredError
-from api.security import AccountRole, Caller, account_of
+from api.security import AccountRole, Caller, Token, read_token
 from api.settings import Settings
-from api.tables.accounts import AccountRecord
+from api.tables.accounts import AccountRecord, RefreshTokenRecord
 from api.tables.base import Versioned
 
 BEARER = HTTPBearer(auto_error=False, description="The access token of `POST /v1/sessions`.")
@@ -58,17 +59,25 @@ def _caller(
 ) -> Caller:
     if credentials is None:
         raise NotSignedInError("Sign in first.", headers={"WWW-Authenticate": "Bearer"})
-    account_id, made_at = account_of(credentials.credentials, settings)
+    token = read_token(credentials.credentials, settings)
     with database.reading() as session:
-        account = session.get(AccountRecord, account_id)
-        if account is None or not account.is_active or (account.sessions_since and made_at < account.sessions_since):
+        account = session.get(AccountRecord, token.account_id)
+        if account is None or not account.is_active or has_ended(session, token, account):
             raise NotSignedInError("The access token is no longer good.", code="token-revoked")
-        caller = caller_of(account)
+        caller = caller_of(account, session_id=token.session_id)
     request.state.caller = caller
     return caller
 
 
-def caller_of(account: AccountRecord) -> Caller:
+def has_ended(session: Session, token: Token, account: AccountRecord) -> bool:
+    """Whether the sign-in of a token is over: signed out of, or ended with all others of the account."""
+    if account.sessions_since and token.made_at < account.sessions_since:
+        return True
+    of_sign_in = RefreshTokenRecord.family_id == token.session_id
+    return bool(session.scalar(select(exists().where(of_sign_in, RefreshTokenRecord.revoked_at.is_not(None)))))
+
+
+def caller_of(account: AccountRecord, *, session_id: str | None = None) -> Caller:
     """The caller that an account makes."""
     return Caller(
         account_id=account.account_id,
@@ -76,6 +85,7 @@ def caller_of(account: AccountRecord) -> Caller:
         organisation_id=account.organisation_id,
         staff_id=account.staff_id,
         locality_ids=frozenset(account.locality_ids),
+        session_id=session_id,
     )
 
 

@@ -5,12 +5,13 @@ from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 
+from api.accounts.router import router as accounts
 from api.database import Database
 from api.problems import add_problem_answers
 from api.settings import Settings
 from scheduler import __version__
 
-ROUTERS: tuple[APIRouter, ...] = ()
+ROUTERS: tuple[APIRouter, ...] = (accounts,)
 """Every room's router, in the order in which docs show them."""
 
 

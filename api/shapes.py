@@ -21,7 +21,10 @@ class Outgoing(BaseModel):
 
 
 class Paging(Incoming):
-    """Which part of a list is asked for."""
+    """Which part of a list is asked for.
+
+    A list with filters asks for a model that extends this one: FastAPI reads query parameters from one model alone.
+    """
 
     limit: int = Field(default=100, ge=1, le=MOST_IN_A_PAGE, description="The most entries to answer with.")
     offset: int = Field(default=0, ge=0, le=10**9, description="How many entries of the list come before.")

@@ -19,6 +19,8 @@ class AccountRecord(Base, Versioned):
     display_name: Mapped[str] = mapped_column(Text)
     password_hash: Mapped[str | None] = mapped_column(Text)
     """Argon2; none where only the identity provider signs this person in."""
+    one_time_until: Mapped[datetime | None]
+    """Until when the password, given by an administrator, may be used once, to choose another; none: the person's own."""
     oidc_subject: Mapped[str | None] = mapped_column(Text, unique=True)
     role: Mapped[str] = mapped_column(Code)
     organisation_id: Mapped[str | None] = mapped_column(ForeignKey("organisations.organisation_id"))
@@ -59,5 +61,6 @@ class SharingAgreementRecord(Base, Versioned):
     first_on: Mapped[date]
     last_on: Mapped[date | None]
     reason: Mapped[str] = mapped_column(Text, default="")
+    end_reason: Mapped[str] = mapped_column(Text, default="")
     made_by: Mapped[str] = mapped_column(Code)
     made_at: Mapped[datetime]

@@ -37,7 +37,14 @@ def address(request: pytest.FixtureRequest) -> Iterator[str]:
 
 @pytest.fixture
 def settings(address: str, tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path / "home", database_url=address, secret_key=SECRET)
+    # Tests sign in more often than people do; what the limits do is tested with limits of their own.
+    return Settings(
+        home=tmp_path / "home",
+        database_url=address,
+        secret_key=SECRET,
+        sign_in_rate="1000/second",
+        request_rate="1000/second",
+    )
 
 
 @pytest.fixture

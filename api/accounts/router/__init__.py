@@ -1,0 +1,9 @@
+"""The room's routes, by subject."""
+
+from fastapi import APIRouter
+
+from api.accounts.router import accounts, agreements, audit, sessions
+
+router = APIRouter()
+for part in (sessions, accounts, agreements, audit):
+    router.include_router(part.router)
