@@ -4,33 +4,55 @@ A calendar leaves the service's control (telephones, families, providers): no na
 visit type is written, and ids go in as digests.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from scheduler.io.roster_words import duration
-from scheduler.model.clock import Horizon
+from scheduler.model.clock import LONDON
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import StaffId
 from scheduler.roster.items import Attend, Event, Item, RestBreak
 from scheduler.roster.itinerary import Itinerary
 from scheduler.roster.roster import PlanIdentity, Roster
-from scheduler.units import Minute
 
 if TYPE_CHECKING:
-    from icalendar import Calendar
     from icalendar import Event as CalendarEvent
 
 
 class EventStatus(StrEnum):
-    """What becomes of every event of a calendar (RFC 5545, 3.8.1.11)."""
+    """What becomes of an event of a calendar (RFC 5545, 3.8.1.11)."""
 
     CONFIRMED = "CONFIRMED"
     CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """What a calendar tells of one item of a shift."""
+
+    uid: str
+    """The same from plan to plan for the same person and the same attendance of a visit, break or event of a shift."""
+    summary: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A happening as it is told this time."""
+
+    happening: Happening
+    sequence: int
+    """How often it has been told otherwise before: a calendar takes a change or a cancellation only with a higher one."""
+    status: EventStatus
+    stamped_at: datetime
+    description: str = "Your roster page says where and what."
 
 
 def write_calendar(
@@ -47,11 +69,16 @@ def write_calendar(
     Parameters
     ----------
     sequence
-        How often these events have been sent before: a calendar takes a change or a cancellation only with a higher one.
+        Of every event; see `Entry`.
     status
         ``CANCELLED`` to call the events off; their itineraries are those of the plan in which they stood.
     """
-    path.write_bytes(_calendar(itineraries, identity, problem, sequence, status).to_ical())
+    description = f"Plan {identity.number}. Your roster page says where and what."
+    entries = [
+        Entry(happening, sequence, status, identity.made_at, description)
+        for happening in happenings(itineraries, problem)
+    ]
+    path.write_bytes(calendar_bytes(entries))
 
 
 def write_all(
@@ -72,28 +99,31 @@ def file_name(staff_id: StaffId) -> str:
     return f"{quote(staff_id, safe='')}.ics"
 
 
-def _calendar(
-    itineraries: Sequence[Itinerary], identity: PlanIdentity, problem: Problem, sequence: int, status: EventStatus
-) -> "Calendar":
+def happenings(itineraries: Sequence[Itinerary], problem: Problem) -> Iterator[Happening]:
+    """What a calendar shows of some itineraries, in order."""
+    for itinerary in itineraries:
+        for key, summary, item in _told(itinerary):
+            # The person is part of it: who takes over a visit has another event than whoever had it before.
+            digest = sha256(f"{key}/{itinerary.staff_id}".encode()).hexdigest()
+            starts_at, ends_at = (problem.horizon.datetime_of(minute) for minute in (item.start, item.end))
+            yield Happening(f"{digest[:32]}@cilt.invalid", summary, starts_at, ends_at)
+
+
+def calendar_bytes(entries: Iterable[Entry]) -> bytes:
+    """A calendar of some entries, with its time zone; the same entries, the same bytes."""
     from icalendar import Calendar  # noqa: PLC0415 - not needed to plan
 
     calendar = Calendar()
     calendar.add("prodid", "-//CILT//Roster//EN")
     calendar.add("version", "2.0")
-    for itinerary in itineraries:
-        for key, summary, item in _entries(itinerary):
-            event = _event(key, summary, item, problem.horizon)
-            event.add("dtstamp", identity.made_at.astimezone(UTC))
-            event.add("sequence", sequence)
-            event.add("status", status.value)
-            event.add("description", f"Plan {identity.number}. Your roster page says where and what.")
-            calendar.add_component(event)
+    for entry in entries:
+        calendar.add_component(_event(entry))
     calendar.add_missing_timezones()
-    return calendar
+    return cast("bytes", calendar.to_ical())
 
 
-def _entries(itinerary: Itinerary) -> Iterator[tuple[str, str, Item]]:
-    """What a calendar shows: a key that stays the same from plan to plan, what it says, and when."""
+def _told(itinerary: Itinerary) -> Iterator[tuple[str, str, Item]]:
+    """Of each item that a calendar shows a key that stays the same from plan to plan, and what is said."""
     num_events = 0
     for item in itinerary.items:
         length = duration(item.minutes)
@@ -107,19 +137,23 @@ def _entries(itinerary: Itinerary) -> Iterator[tuple[str, str, Item]]:
             yield f"event/{itinerary.shift_id}/{num_events}", f"Team event ({length})", item
 
 
-def _event(key: str, summary: str, item: Item, horizon: Horizon) -> "CalendarEvent":
-    from icalendar import Event as CalendarEvent  # noqa: PLC0415 - see _calendar
+def _event(entry: Entry) -> "CalendarEvent":
+    from icalendar import Event as CalendarEvent  # noqa: PLC0415 - see calendar_bytes
 
     event = CalendarEvent()
-    event.add("uid", f"{sha256(key.encode()).hexdigest()[:32]}@cilt.invalid")
-    event.add("summary", summary)
-    event.add("dtstart", _moment(horizon, item.start))
-    event.add("dtend", _moment(horizon, item.end))
+    event.add("uid", entry.happening.uid)
+    event.add("summary", entry.happening.summary)
+    event.add("dtstart", _moment(entry.happening.starts_at))
+    event.add("dtend", _moment(entry.happening.ends_at))
     event.add("class", "PRIVATE")
+    event.add("dtstamp", entry.stamped_at.astimezone(UTC))
+    event.add("sequence", entry.sequence)
+    event.add("status", entry.status.value)
+    event.add("description", entry.description)
     return event
 
 
-def _moment(horizon: Horizon, minute: Minute) -> datetime:
+def _moment(moment: datetime) -> datetime:
     """Local time; in the hour that the clocks repeat, its second run in UTC, since a calendar reads local time as the first."""
-    moment = horizon.datetime_of(minute)
-    return moment.astimezone(UTC) if moment.fold else moment
+    local = moment.astimezone(LONDON)
+    return local.astimezone(UTC) if local.fold else local

@@ -6,6 +6,7 @@ day takes a second page. PDF/UA-1, and the same input gives the same bytes.
 
 import json
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 from urllib.parse import quote
@@ -25,9 +26,9 @@ FONTS = Path(__file__).parent / "fonts"
 _TEMPLATE = Path(__file__).parent / "templates" / "roster.typ"
 
 
-def write_pdf(itinerary: Itinerary, identity: PlanIdentity, problem: Problem, path: Path) -> None:
-    """Write the page of one shift."""
-    path.write_bytes(_pdf(_compiler(), itinerary, identity, problem))
+def write_pdf(itineraries: Sequence[Itinerary], identity: PlanIdentity, problem: Problem, path: Path) -> None:
+    """Write the pages of some shifts, one or more, as one file."""
+    path.write_bytes(_pdf(_compiler(), itineraries, identity, problem))
 
 
 def write_all(roster: Roster, identity: PlanIdentity, problem: Problem, folder: Path) -> tuple[Path, ...]:
@@ -37,7 +38,7 @@ def write_all(roster: Roster, identity: PlanIdentity, problem: Problem, folder: 
     paths = []
     for itinerary in roster.itineraries:
         path = folder / file_name(itinerary.shift_id)
-        path.write_bytes(_pdf(compiler, itinerary, identity, problem))
+        path.write_bytes(_pdf(compiler, [itinerary], identity, problem))
         paths.append(path)
     return tuple(paths)
 
@@ -53,15 +54,15 @@ def _compiler() -> "Compiler":
     return Compiler(_TEMPLATE, root=_TEMPLATE.parent, font_paths=[FONTS], ignore_system_fonts=True)
 
 
-def _pdf(compiler: "Compiler", itinerary: Itinerary, identity: PlanIdentity, problem: Problem) -> bytes:
+def _pdf(compiler: "Compiler", itineraries: Sequence[Itinerary], identity: PlanIdentity, problem: Problem) -> bytes:
     from typst import TypstError  # noqa: PLC0415 - see _compiler
 
-    page = json.dumps(page_of(itinerary, identity, problem))
+    pages = json.dumps([page_of(itinerary, identity, problem) for itinerary in itineraries])
 
     def compiled(standard: Literal["ua-1", "1.7"]) -> bytes:
         pdf = compiler.compile(
             format="pdf",
-            sys_inputs={"page": page},
+            sys_inputs={"pages": pages},
             pdf_standards=standard,
             # The time of printing, not the clock's: the same input gives the same bytes.
             timestamp=int(identity.printed_at.timestamp()),
@@ -72,5 +73,6 @@ def _pdf(compiler: "Compiler", itinerary: Itinerary, identity: PlanIdentity, pro
         return compiled("ua-1")
     except TypstError:
         # PDF/UA refuses a character that no shipped font has. A page with an empty box beats a nurse without a page.
-        _log.warning("a name or note on the page of shift %s has characters that cannot be printed", itinerary.shift_id)
+        shifts = ", ".join(itinerary.shift_id for itinerary in itineraries)
+        _log.warning("a name or note on the page of shift %s has characters that cannot be printed", shifts)
         return compiled("1.7")

@@ -80,6 +80,11 @@ def read_roster(problem: Problem, plan: Plan) -> Roster:
     partners = shifts_by_visit(plan)
     shifts = sorted(problem.shifts, key=lambda shift: (shift.start, problem.staff_of(shift.id).name, shift.id))
     itineraries = tuple(read_route(problem, plan, shift.id, routes.get(shift.id, ()), partners) for shift in shifts)
+    return roster_of(problem, itineraries, left_out=plan.left_out)
+
+
+def roster_of(problem: Problem, itineraries: tuple[Itinerary, ...], *, left_out: tuple[LeftOut, ...]) -> Roster:
+    """The roster that itineraries make, by day and by patient."""
     by_day: dict[date, tuple[Itinerary, ...]] = {}
     by_patient: dict[PatientId, list[PlannedVisit]] = {}
     for read in itineraries:
@@ -97,5 +102,5 @@ def read_roster(problem: Problem, plan: Plan) -> Roster:
             patient_id: tuple(sorted(visits, key=lambda visit: (visit.start, visit.visit_id, visit.staff_id)))
             for patient_id, visits in by_patient.items()
         },
-        left_out=plan.left_out,
+        left_out=left_out,
     )

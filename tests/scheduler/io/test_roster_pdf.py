@@ -1,6 +1,7 @@
 """Roster pages on paper, read back as text."""
 
 import logging
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -100,7 +101,7 @@ def test_a_double_up_without_its_second_person_warns_on_the_page(tmp_path: Path)
     alone = replace(plan, routes=tuple(route for route in plan.routes if route.shift_id != "ben-mon"))
 
     _, roster = a_roster((problem, alone))
-    write_pdf(roster.by_shift[ShiftId("ann-mon")], IDENTITY, problem, tmp_path / "page.pdf")
+    write_pdf([roster.by_shift[ShiftId("ann-mon")]], IDENTITY, problem, tmp_path / "page.pdf")
 
     assert "No second person: do not go in alone, ring the coordinator" in one_page(tmp_path / "page.pdf")
 
@@ -129,7 +130,7 @@ def test_anybody_of_a_voluntary_organisation_sees_as_little(tmp_path: Path) -> N
     paid = replace(problem, staff=tuple(replace(member, role="wellbeing_worker") for member in problem.staff))
 
     _, roster = a_roster((paid, plan))
-    write_pdf(roster.by_shift[ShiftId("vera-mon")], IDENTITY, paid, tmp_path / "page.pdf")
+    write_pdf([roster.by_shift[ShiftId("vera-mon")]], IDENTITY, paid, tmp_path / "page.pdf")
 
     assert "Sparrow" not in one_page(tmp_path / "page.pdf")
 
@@ -149,7 +150,7 @@ def test_whoever_works_from_home_does_not_carry_their_own_address(tmp_path: Path
     from_home = replace(problem, shifts=tuple(shifts))
 
     _, roster = a_roster((from_home, plan))
-    write_pdf(roster.by_shift[ShiftId("ben-mon")], IDENTITY, from_home, tmp_path / "page.pdf")
+    write_pdf([roster.by_shift[ShiftId("ben-mon")]], IDENTITY, from_home, tmp_path / "page.pdf")
 
     text = one_page(tmp_path / "page.pdf")
     assert "Start from Ducklington" in text
@@ -163,7 +164,7 @@ def test_a_late_visit_says_so(tmp_path: Path, care_ends_in_window: bool, start: 
     problem = a_problem([a_visit("v", window=(500, 540), minutes=30)], [a_shift("s")], policy=policy)
     _, roster = a_roster((problem, a_plan({"s": [("v", start)]})))
 
-    write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+    write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / "page.pdf")
 
     assert f"Late: was due by {due}" in one_page(tmp_path / "page.pdf")
 
@@ -171,7 +172,7 @@ def test_a_late_visit_says_so(tmp_path: Path, care_ends_in_window: bool, start: 
 def test_fourteen_visits_fit_one_page(tmp_path: Path) -> None:
     problem, roster = a_long_day(14)
 
-    write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+    write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / "page.pdf")
 
     text = one_page(tmp_path / "page.pdf")
     assert all(f"Patient Number {n}" in text for n in range(14))
@@ -180,7 +181,7 @@ def test_fourteen_visits_fit_one_page(tmp_path: Path) -> None:
 def test_a_day_too_long_for_one_page_takes_a_second_and_both_are_numbered(tmp_path: Path) -> None:
     problem, roster = a_long_day(18, access_notes="Through the yard and up the outside stairs; mind the step.")
 
-    write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+    write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / "page.pdf")
 
     first, second = (words(page.extract_text()) for page in PdfReader(tmp_path / "page.pdf").pages)
     assert "Page 1/2" in first
@@ -197,7 +198,7 @@ def test_a_long_travel_source_is_printed_whole_and_still_on_one_page(
     problem, roster = day
     source = " ".join(f"word{n}" for n in range(80))
 
-    write_pdf(roster.itineraries[0], replace(IDENTITY, travel_source=source), problem, tmp_path / "page.pdf")
+    write_pdf([roster.itineraries[0]], replace(IDENTITY, travel_source=source), problem, tmp_path / "page.pdf")
 
     text = one_page(tmp_path / "page.pdf")
     assert source in text
@@ -209,7 +210,7 @@ def test_the_same_input_gives_the_same_bytes(day: tuple[Problem, Roster], tmp_pa
     problem, roster = day
 
     for name in ("one", "two"):
-        write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / name)
+        write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / name)
 
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
@@ -217,7 +218,7 @@ def test_the_same_input_gives_the_same_bytes(day: tuple[Problem, Roster], tmp_pa
 def test_a_page_is_tagged_and_titled_for_screen_readers(day: tuple[Problem, Roster], tmp_path: Path) -> None:
     problem, roster = day
 
-    write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+    write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / "page.pdf")
 
     document = PdfReader(tmp_path / "page.pdf")
     assert document.metadata is not None
@@ -231,7 +232,7 @@ def test_text_is_never_read_as_markup(name: str, tmp_path: Path) -> None:
     problem = a_problem([a_visit("v")], [a_shift("s")], patients=[patient])
     _, roster = a_roster((problem, a_plan({"s": [("v", 600)]})))
 
-    write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+    write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / "page.pdf")
 
     assert name in one_page(tmp_path / "page.pdf")
 
@@ -241,7 +242,7 @@ def test_a_character_that_no_font_has_does_not_cost_a_page(tmp_path: Path, caplo
     _, roster = a_roster((problem, a_plan({"s": [("v", 600)]})))
 
     with caplog.at_level(logging.WARNING):
-        write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+        write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / "page.pdf")
 
     assert "Patient p-v" in one_page(tmp_path / "page.pdf")
     assert "a name or note on the page of shift s has characters that cannot be printed" in caplog.text
@@ -270,10 +271,26 @@ def test_a_long_name_without_spaces_breaks_and_stays_on_the_page(
     )
     _, roster = a_roster((problem, a_plan({"s": [("v", 600)]})))
 
-    write_pdf(roster.itineraries[0], IDENTITY, problem, tmp_path / "page.pdf")
+    write_pdf([roster.itineraries[0]], IDENTITY, problem, tmp_path / "page.pdf")
 
     lines = PdfReader(tmp_path / "page.pdf").pages[0].extract_text().splitlines()
     longest = max(line.count("W") for line in lines)
     assert 0 < longest < 60
     assert sum(line.count("W") for line in lines) >= 2 * len(name)
     assert caplog.text == ""
+
+
+def test_shifts_of_one_person_share_a_file_and_each_counts_its_pages_from_one(
+    day: tuple[Problem, Roster], tmp_path: Path
+) -> None:
+    problem, roster = day
+    long_problem, long_roster = a_long_day(26)
+
+    write_pdf(roster.itineraries[:2], IDENTITY, problem, tmp_path / "two.pdf")
+    write_pdf([*long_roster.itineraries, *long_roster.itineraries], IDENTITY, long_problem, tmp_path / "long.pdf")
+
+    two = [words(page.extract_text()) for page in PdfReader(tmp_path / "two.pdf").pages]
+    long = [words(page.extract_text()) for page in PdfReader(tmp_path / "long.pdf").pages]
+    assert ["Ann Fletcher" in two[0], "Ben Okoro" in two[1]] == [True, True]
+    assert [re.findall(r"Page \d/\d", text) for text in two] == [["Page 1/1"], ["Page 1/1"]]
+    assert [re.findall(r"Page \d/\d", text) for text in long] == [["Page 1/2"], ["Page 2/2"]] * 2
