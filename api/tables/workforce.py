@@ -77,6 +77,9 @@ class ShiftRecord(Base, Versioned):
     admin_minutes: Mapped[int] = mapped_column(default=0)
     overtime_limit_minutes: Mapped[int] = mapped_column(default=0)
     visit_limit: Mapped[int | None]
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by: Mapped[str | None] = mapped_column(Code)
+    cancel_reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class EventRecord(Base):

@@ -22,12 +22,17 @@ class RosteredHours:
     def dates_of(self, window: VisitWindowRow) -> frozenset[date]:
         """The days to which a window belongs: those it touches on which a shift starts that covers some of it.
 
-        A window after midnight that only last night's shifts cover belongs to the day on which these start. No shift at
-        all covers any of it: no day.
+        A window after midnight that only last night's shifts cover belongs to the day on which these start. One that no
+        shift at all covers belongs to the days it touches, so that the visit is asked for and left out aloud.
         """
         covering = self._start_dates_covering(window.earliest_start, window.latest_start)
         first, last = window.earliest_start.date(), window.latest_start.date()
-        return frozenset(day for day in covering if first <= day <= last) or covering
+        touched = frozenset(first + timedelta(days=offset) for offset in range((last - first).days + 1))
+        return covering & touched or covering or touched
+
+    def cover(self, window: VisitWindowRow) -> bool:
+        """Whether any shift covers some of a window."""
+        return bool(self._start_dates_covering(window.earliest_start, window.latest_start))
 
     def _start_dates_covering(self, earliest: datetime, latest: datetime) -> frozenset[date]:
         opens, closes = instant_of(earliest), instant_of(latest)

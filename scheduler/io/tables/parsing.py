@@ -30,35 +30,52 @@ class ParsedFile:
     """False where some of the file could not be read."""
 
 
+ABSENT = ParsedFile(pd.DataFrame(), frozenset(), is_whole=True)
+"""What is read where a table's file is lawfully absent."""
+UNREADABLE = ParsedFile(pd.DataFrame(), frozenset(), is_whole=False)
+
+
 def parse_file(table: type[Row], folder: Path, log: FaultLog) -> ParsedFile:
-    """Read one table's file as text; what is wrong with file, header or width of rows goes to the log."""
+    """Read one table's file in a folder as text; what is wrong with it goes to the log."""
     path = folder / file_of(table)
     if table.may_be_absent and not path.exists():
-        return ParsedFile(pd.DataFrame(), frozenset(), is_whole=True)
-    text = _text_of(path, table)
+        return ABSENT
+    data = _data_of(path, table)
+    if isinstance(data, TableFault):
+        log.add(data)
+        return UNREADABLE
+    return parse_data(table, data, log)
+
+
+def parse_data(table: type[Row], data: bytes, log: FaultLog) -> ParsedFile:
+    """Read the bytes of one table's file as text; what is wrong with header or width of rows goes to the log."""
+    text = _text_of(file_of(table), data)
     if isinstance(text, TableFault):
         log.add(text)
-        return ParsedFile(pd.DataFrame(), frozenset(), is_whole=False)
+        return UNREADABLE
     return _Parser(table, text, log).parse()
 
 
-def _text_of(path: Path, table: type[Row]) -> str | TableFault:
+def _data_of(path: Path, table: type[Row]) -> bytes | TableFault:
     try:
         if path.stat().st_size > MOST_BYTES:
             return TableFault(path.name, None, None, f"{path.stat().st_size:,} bytes", f"at most {MOST_BYTES:,} bytes")
-        data = path.read_bytes()
+        return path.read_bytes()
+    except FileNotFoundError:
+        return TableFault(path.name, None, None, None, f"a table of {_names(table)}")
     except OSError as error:
-        if isinstance(error, FileNotFoundError):
-            return TableFault(path.name, None, None, None, f"a table of {_names(table)}")
         return TableFault(path.name, None, None, shortened(error.strerror or "unreadable"), "a file that can be read")
+
+
+def _text_of(file: str, data: bytes) -> str | TableFault:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         # A byte order mark is cut off before decoding, so the error counts from behind it.
         start = error.start + len(data) - len(error.object)
-        return _strange_byte(path.name, data, start, "text in UTF-8 (save it as CSV UTF-8)")
+        return _strange_byte(file, data, start, "text in UTF-8 (save it as CSV UTF-8)")
     if "\0" in text:
-        return _strange_byte(path.name, data, data.index(b"\0"), "text in UTF-8 without NUL bytes")
+        return _strange_byte(file, data, data.index(b"\0"), "text in UTF-8 without NUL bytes")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

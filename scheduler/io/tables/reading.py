@@ -1,6 +1,6 @@
 """Reading a data folder as a whole: all of it, or every fault in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
@@ -9,9 +9,10 @@ from scheduler.io.tables.checks import CHECKS
 from scheduler.io.tables.data_folder import DataFolder, TableWarning
 from scheduler.io.tables.faults import FaultLog, TableFault, file_of, shortened
 from scheduler.io.tables.notices import NOTICES
+from scheduler.io.tables.parsing import parse_data, parse_file
 from scheduler.io.tables.rows import TABLES
 from scheduler.io.tables.sheet import Flaw, Sheets
-from scheduler.io.tables.typing_rows import read_sheet
+from scheduler.io.tables.typing_rows import typed_sheet
 
 MOST_WARNINGS_OF_A_KIND = 100
 MOST_FLAWS_OF_A_KIND = 5_000
@@ -31,7 +32,7 @@ def read_folder(folder: Path) -> DataFolder:
     if not folder.is_dir():
         raise InputError([TableFault(shortened(str(folder)), None, None, None, "a folder of CSV tables")])
     log = FaultLog()
-    sheets = Sheets(read_sheet(table, folder, log) for table in TABLES)
+    sheets = Sheets(typed_sheet(table, parse_file(table, folder, log), log) for table in TABLES)
     for check in CHECKS:
         if not _note_flaws(check(sheets), log):
             break
@@ -40,6 +41,22 @@ def read_folder(folder: Path) -> DataFolder:
     warnings = [*_strangers(folder), *(warning for notice in NOTICES for warning in _first_of(notice(sheets)))]
     rows_by_table = {table: tuple(sheets.of(table).rows.values()) for table in TABLES}
     return DataFolder(rows_by_table, tuple(warnings))
+
+
+def rows_in(files: Mapping[str, bytes]) -> DataFolder:
+    """The rows of tables that CILT wrote itself, by the name of their file: typed, but not judged again.
+
+    Raises
+    ------
+    InputError
+        A file that CILT did not write so.
+    """
+    log = FaultLog()
+    tables = [table for table in TABLES if file_of(table) in files]
+    sheets = {table: typed_sheet(table, parse_data(table, files[file_of(table)], log), log) for table in tables}
+    if faults := log.faults():
+        raise InputError(faults)
+    return DataFolder({table: tuple(sheet.rows.values()) for table, sheet in sheets.items()})
 
 
 def _note_flaws(flaws: Iterator[Flaw], log: FaultLog) -> bool:

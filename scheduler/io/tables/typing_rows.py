@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Generic, TypeVar
 
 import pandas as pd
@@ -11,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from scheduler.io.tables.cells import A_DAY, A_MOMENT
 from scheduler.io.tables.columns import columns_of
 from scheduler.io.tables.faults import MOST_LISTED, FaultLog, TableFault, file_of, shortened
-from scheduler.io.tables.parsing import parse_file
+from scheduler.io.tables.parsing import ParsedFile
 from scheduler.io.tables.rows import Row
 from scheduler.io.tables.sheet import Sheet
 
@@ -24,12 +23,11 @@ MOST_TYPING_FAULTS = 1_000
 """With more in one table, the rows after them are not read: something is wrong with the file, not with its rows."""
 
 
-def read_sheet(table: type[R], folder: Path, log: FaultLog) -> Sheet[R]:
-    """Read one table; every cell that is not of its column's type goes to the log, up to `MOST_TYPING_FAULTS`.
+def typed_sheet(table: type[R], parsed: ParsedFile, log: FaultLog) -> Sheet[R]:
+    """Type one table's rows; every cell that is not of its column's type goes to the log, up to `MOST_TYPING_FAULTS`.
 
     The rows after these are counted as unread, and the sheet is not whole.
     """
-    parsed = parse_file(table, folder, log)
     typing = _Typing(table, log, list(parsed.cells.columns))
     num_read = typing.read(parsed.cells)
     num_unread = len(parsed.cells) - num_read

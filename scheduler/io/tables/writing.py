@@ -30,11 +30,21 @@ def write_folder(rows: Mapping[type[Row], Sequence[Row]], folder: Path) -> None:
         fresh, old = Path(staging, "fresh"), Path(staging, "old")
         fresh.mkdir()
         for table in TABLES:
-            (fresh / file_of(table)).write_bytes(_bytes_of(table, rows.get(table, ())))
+            (fresh / file_of(table)).write_bytes(bytes_of(table, rows.get(table, ())))
         with all_moved_or_none() as move:
             if folder.exists():
                 move(folder, old)
             move(fresh, folder)
+
+
+def bytes_of(table: type[Row], rows: Sequence[Row]) -> bytes:
+    """One table's file: a header and a line for each row."""
+    columns = list(table.model_fields)
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell_of(getattr(row, column)) for column in columns] for row in rows)
+    return text.getvalue().encode()
 
 
 def _what_would_be_lost(folder: Path) -> list[TableFault]:
@@ -45,12 +55,3 @@ def _what_would_be_lost(folder: Path) -> list[TableFault]:
     known = {file_of(table) for table in TABLES}
     others = sorted(path.name for path in folder.iterdir() if path.name not in known)
     return [TableFault(str(folder), None, None, name, "a new folder, or tables alone") for name in others[:1]]
-
-
-def _bytes_of(table: type[Row], rows: Sequence[Row]) -> bytes:
-    columns = list(table.model_fields)
-    text = StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([cell_of(getattr(row, column)) for column in columns] for row in rows)
-    return text.getvalue().encode()

@@ -47,7 +47,7 @@ def windows_outside_every_shift(sheets: Sheets) -> Iterator[Flaw]:
         return
     hours = RosteredHours(shifts.rows.values())
     for line, window in sheet.rows.items():
-        if _is_possible(window) and not hours.dates_of(window):
+        if _is_possible(window) and not hours.cover(window):
             yield sheet.flaw(line, "earliest_start", "a window that some shift covers at least in part")
 
 
