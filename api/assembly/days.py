@@ -111,7 +111,7 @@ def _places(rows: Mapping[type[Row], Sequence[Row]]) -> set[str]:
     return named - {None}
 
 
-def _visits_of(scope: Scope, shifts: Sequence[ShiftRow]) -> Select[tuple[str]]:
+def _visits_of(scope: Scope, shifts: Sequence[ShiftRow]) -> Select[str]:
     """Ids of the visits whose windows touch the days, or the hours after into which a shift of theirs reaches."""
     opens, closes = _bounds(scope)
     ends = [instant_of(shift.ends_at) for shift in shifts if instant_of(shift.starts_at) < closes]
@@ -120,7 +120,7 @@ def _visits_of(scope: Scope, shifts: Sequence[ShiftRow]) -> Select[tuple[str]]:
         .join(VisitWindowRecord, VisitWindowRecord.visit_id == VisitRecord.visit_id)
         .distinct()
         .where(VisitRecord.cancelled_at.is_(None), VisitWindowRecord.latest_start >= opens)
-        .where(VisitWindowRecord.earliest_start < max(closes, *ends))
+        .where(VisitWindowRecord.earliest_start < max([closes, *ends]))
     )
     if scope.locality is None and not scope.teams:
         return visits
@@ -132,7 +132,7 @@ def _visits_of(scope: Scope, shifts: Sequence[ShiftRow]) -> Select[tuple[str]]:
     return visits.where(TeamRecord.locality_id == scope.locality)
 
 
-def _shifts_of(scope: Scope) -> Select[tuple[str]]:
+def _shifts_of(scope: Scope) -> Select[str]:
     """Ids of the shifts of the days, whosever they are, of the week before and of the night after.
 
     Other teams' shifts are needed too: a window belongs to the days on which anybody's shift covers it.

@@ -31,7 +31,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
 def address(request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a fresh, migrated database: every test that asks for it runs on both kinds."""
     source = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgresql_server")
-    with source.fresh() as found:
+    with source.fresh("loaded" if "loaded" in request.fixturenames else "empty") as found:
         yield found
 
 
@@ -52,6 +52,12 @@ def database(settings: Settings) -> Iterator[Database]:
     database = Database.of(settings)
     yield database
     database.close()
+
+
+@pytest.fixture
+def loaded(database: Database) -> Database:
+    """The database with the demonstration's weekday of the locality West (teams W1 and W2, 23 November 2026), no accounts."""
+    return database
 
 
 @pytest.fixture
