@@ -11,10 +11,18 @@ ApiError
 ├── VersionRequiredError   428   a change without If-Match
 ├── TooManyError           429   slow down, or wait until earlier work has ended
 └── UnavailableError       503   the database or a disk is away; nothing was changed
+
+StartError (a CiltError) is none of these: it tells an operator in one sentence why the service cannot start.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
+
+from scheduler.errors import CiltError
+
+
+class StartError(CiltError):
+    """The service cannot start as it is set up; the message says what to do."""
 
 
 class ApiError(Exception):

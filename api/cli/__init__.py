@@ -2,7 +2,9 @@
 
 import typer
 
+from api.cli.migrate import migrate
 from api.cli.serve import serve
 
 commands = typer.Typer()
 commands.command()(serve)
+commands.command()(migrate)

@@ -18,7 +18,9 @@ def serve(
     import uvicorn
 
     from api.main import create_app
-    from api.settings import Settings
+    from api.starting import open_database, read_settings
 
+    settings = read_settings()
+    app = create_app(settings, database=open_database(settings))
     OUT.print(f"CILT listens on http://{host}:{port}; its interface is described at http://{host}:{port}/docs.")
-    uvicorn.run(create_app(Settings()), host=host, port=port, access_log=False)
+    uvicorn.run(app, host=host, port=port, access_log=False)

@@ -25,8 +25,8 @@ class RunRecord(Base):
     num_days: Mapped[int] = mapped_column(default=1)
     locality_id: Mapped[str | None] = mapped_column(ForeignKey("localities.locality_id"))
     team_ids: Mapped[list[str]] = mapped_column(default=list)
-    roster_id: Mapped[str | None] = mapped_column(ForeignKey("rosters.roster_id", use_alter=True))
-    """The standing roster that is repaired; none: planned from nothing."""
+    roster_id: Mapped[str | None] = mapped_column(Code)
+    """The standing roster that is repaired; none: planned from nothing. No foreign key, for rosters point at their runs."""
     budget_seconds: Mapped[float | None]
     budget_iterations: Mapped[int | None]
     seed: Mapped[int] = mapped_column(default=1)

@@ -1,13 +1,18 @@
-"""The audit record shows what was changed, taken out or put in after the fact."""
+"""The audit record shows what was changed, taken out or put in after the fact, by someone whom the database does not stop."""
 
 from sqlalchemy import delete, update
 
 from api.audit import faults_in_chain, record
 from api.database import Database
+from api.migrating import downgrade
 from api.tables.audit import AuditedPatientRecord, AuditEntryRecord
+
+BEFORE_THE_GUARD = "0001"
+"""The revision at which the database does not yet refuse to change entries."""
 
 
 def _three_entries(database: Database) -> None:
+    downgrade(database, BEFORE_THE_GUARD)
     for visit in ("v-1", "v-2", "v-3"):
         with database.writing() as session:
             record(session, None, "view", "visit", visit, patient_ids=[f"p-{visit}"])

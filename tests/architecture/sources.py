@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+MADE_BY_ALEMBIC = Path("api/migrations/versions")
 ROOMS = ("scheduler", "api", "data", "benchmarks/harness")
 
 
 @cache
 def modules() -> tuple[Path, ...]:
-    """Every Python file of the product, relative to the project's root."""
-    return tuple(sorted(path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py")))
+    """Every Python file of the product that people write, relative to the project's root."""
+    files = (path.relative_to(ROOT) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return tuple(sorted(path for path in files if path.parent != MADE_BY_ALEMBIC))
 
 
 @cache
