@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,6 +48,22 @@ class Settings(BaseSettings):
     )
     oidc_client_id: str | None = Field(default=None, description="The name under which the provider knows the service.")
     oidc_client_secret: SecretStr | None = Field(default=None, description="The secret agreed with the provider.")
+    oidc_scopes: str = Field(default="openid profile", description="What the provider is asked for, words with spaces.")
+    oidc_subject_claim: str = Field(
+        default="sub", description="The claim that says who: `sub`; `oid` at Entra, `nhsid_useruid` at NHS CIS2."
+    )
+    oidc_organisation_claim: str | None = Field(
+        default=None, description="The claim of the employer, such as `tid` or `nhsid_nrbac_roles.org_code`."
+    )
+    oidc_role_claim: str | None = Field(
+        default=None, description="The claim of the role, such as `roles` or `nhsid_nrbac_roles.role_code`."
+    )
+    oidc_organisations: dict[str, str] = Field(
+        default_factory=dict, description="JSON: the provider's word for an employer to our organisation's id."
+    )
+    oidc_roles: dict[str, Literal["coordinator", "staff", "planner"]] = Field(
+        default_factory=dict, description="JSON: the provider's word for a role to ours, for accounts made on sight."
+    )
 
     @cached_property
     def database(self) -> str:

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from api.accounts.router import accounts, agreements, audit, sessions
+from api.accounts.router import accounts, agreements, audit, oidc, sessions
 
 router = APIRouter()
-for part in (sessions, accounts, agreements, audit):
+for part in (sessions, oidc, accounts, agreements, audit):
     router.include_router(part.router)
