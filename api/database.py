@@ -15,6 +15,17 @@ WRITES = "writes"
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another one on SQLite."""
 CONNECT_SECONDS = 5
+CONNECTIONS = 32
+"""The most that one process holds."""
+WAIT_SECONDS = 5
+"""For one of them, before the answer is 503."""
+POOL = {
+    "pool_size": CONNECTIONS // 2,
+    "max_overflow": CONNECTIONS // 2,
+    "pool_timeout": WAIT_SECONDS,
+    "hide_parameters": True,
+}
+"""Parameters are hidden from messages of errors: they may be a patient's name."""
 
 
 class Database:
@@ -58,7 +69,7 @@ class Database:
 def _sqlite(address: str) -> Engine:
     if (path := make_url(address).database) not in (None, "", ":memory:"):
         Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, **POOL)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own connection
@@ -82,6 +93,7 @@ def _sqlite(address: str) -> Engine:
 def _postgresql(address: str) -> Engine:
     return create_engine(
         make_url(address).set(drivername="postgresql+psycopg"),
+        **POOL,
         pool_pre_ping=True,  # a connection that died with the server is replaced, not handed out
         connect_args={"connect_timeout": CONNECT_SECONDS},
     )

@@ -1,32 +1,59 @@
 """The web application: rooms put together. What runs beside it (the database, the workers) is handed in."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
+from fastapi_offline import FastAPIOffline
 
 from api.accounts.router import router as accounts
-from api.database import Database
+from api.database import CONNECTIONS, Database
+from api.edge.health import router as health
+from api.edge.interface import EVERYWHERE, describe, operation_id
+from api.edge.limits import SizeLimit, TimeLimit
+from api.edge.metrics import measure
+from api.edge.requests import DOCS, RequestEdge
 from api.problems import add_problem_answers
 from api.settings import Settings
 from scheduler import __version__
 
 ROUTERS: tuple[APIRouter, ...] = (accounts,)
 """Every room's router, in the order in which docs show them."""
+CONNECTIONS_OF_A_REQUEST = 2
+"""Its own, and that of a view's record."""
 
 
-def create_app(settings: Settings, *, database: Database | None = None) -> FastAPI:
-    """The service on a database that has been migrated."""
+def create_app(
+    settings: Settings, *, database: Database | None = None, workers: Callable[[], bool] | None = None
+) -> FastAPI:
+    """The service on a database that has been migrated; `workers` tells whether runs are being executed."""
     held = database or Database.of(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # Never more threads than there are connections for, or they would wait for each other.
+        current_default_thread_limiter().total_tokens = CONNECTIONS // CONNECTIONS_OF_A_REQUEST
         yield
         held.close()
 
-    app = FastAPI(title="CILT", version=__version__, lifespan=lifespan)
-    app.state.settings, app.state.database = settings, held
+    app = FastAPIOffline(
+        docs_url=DOCS,
+        redoc_url=None,
+        title="CILT",
+        version=__version__,
+        lifespan=lifespan,
+        generate_unique_id_function=operation_id,
+    )
+    app.state.settings, app.state.database, app.state.workers = settings, held, workers
     add_problem_answers(app)
+    app.include_router(health)
     for router in ROUTERS:
-        app.include_router(router, prefix="/v1")
+        app.include_router(router, prefix="/v1", responses=EVERYWHERE)
+    app.state.registry = measure(app, held)
+    # The last one added is the first to be passed.
+    app.add_middleware(SizeLimit, megabytes=settings.largest_request_megabytes)
+    app.add_middleware(TimeLimit, seconds=settings.request_seconds)
+    app.add_middleware(RequestEdge)
+    describe(app, settings)
     return app

