@@ -10,7 +10,9 @@ from api.main import create_app
 from api.settings import Settings
 from tests.api.conftest import SECRET
 
-DOCUMENT = create_app(Settings(home=Path("never made"), database_url="sqlite://", secret_key=SECRET)).openapi()
+DOCUMENT = create_app(
+    Settings(home=Path("never made"), database_url="sqlite:///never-made.db", secret_key=SECRET)
+).openapi()
 OPERATIONS = {
     f"{method.upper()} {path}": operation
     for path, item in DOCUMENT["paths"].items()
