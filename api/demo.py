@@ -1,6 +1,5 @@
 """The demonstration: invented people and visits, sharing agreements that make sense, and an account for each role. Never for real use."""
 
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -8,10 +7,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from pwdlib import PasswordHash
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from api.accounts.passwords import hash_of, one_time_password
 from api.assembly import add_rows
 from api.database import Database
 from api.security import AccountRole
@@ -84,7 +83,6 @@ def _agreements(rows: Mapping[type[Row], Sequence[Row]]) -> Iterator[SharingAgre
 
 def _add_accounts(session: Session) -> Iterator[DemoAccount]:
     """One for each role, and a volunteer."""
-    hasher = PasswordHash.recommended()
     nurse, volunteer = _first_of(session, EMPLOYER, Role.COMMUNITY_NURSE), _first_of(session, VOLUNTARY, Role.VOLUNTEER)
     people = [
         ("coordinator", AccountRole.COORDINATOR, EMPLOYER, None),
@@ -95,11 +93,11 @@ def _add_accounts(session: Session) -> Iterator[DemoAccount]:
         ("administrator", AccountRole.ADMINISTRATOR, EMPLOYER, None),
     ]
     for name, role, organisation_id, staff_id in people:
-        password = secrets.token_urlsafe(12)
+        password = one_time_password()
         account = AccountRecord(
             sign_in_name=name,
             display_name=f"Demonstration {name}",
-            password_hash=hasher.hash(password),
+            password_hash=hash_of(password),
             role=role.value,
             organisation_id=organisation_id,
             staff_id=staff_id,

@@ -14,11 +14,12 @@ from api.edge.interface import EVERYWHERE, describe, operation_id
 from api.edge.limits import SizeLimit, TimeLimit
 from api.edge.metrics import measure
 from api.edge.requests import DOCS, RequestEdge
+from api.imports.router import router as imports
 from api.problems import add_problem_answers
 from api.settings import Settings
 from scheduler import __version__
 
-ROUTERS: tuple[APIRouter, ...] = (accounts,)
+ROUTERS: tuple[APIRouter, ...] = (accounts, imports)
 """Every room's router, in the order in which docs show them."""
 CONNECTIONS_OF_A_REQUEST = 2
 """Its own, and that of a view's record."""

@@ -81,6 +81,7 @@ def refused(error: InputError) -> RefusedError:
             ),
             "value": getattr(fault, "value", None),
             "expected": getattr(fault, "expected", None) or str(fault),
+            **{part: getattr(fault, part) for part in ("file", "line", "column") if hasattr(fault, part)},
         }
         for fault in error.faults
     ]

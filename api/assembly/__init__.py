@@ -5,6 +5,21 @@ Plans go to and from JSON documents by `scheduler.io.plan_json`.
 
 from api.assembly.archive import folder_of_zip, problem_of_zip, zip_of
 from api.assembly.days import problem_in, problem_of, tables_of
-from api.assembly.records import add_rows
+from api.assembly.putting import TableChange, put_rows
+from api.assembly.records import add_rows, ids_among, record_of, rows_where, rows_with
 
-__all__ = ["add_rows", "folder_of_zip", "problem_in", "problem_of", "problem_of_zip", "tables_of", "zip_of"]
+__all__ = [
+    "TableChange",
+    "add_rows",
+    "folder_of_zip",
+    "ids_among",
+    "problem_in",
+    "problem_of",
+    "problem_of_zip",
+    "put_rows",
+    "record_of",
+    "rows_where",
+    "rows_with",
+    "tables_of",
+    "zip_of",
+]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import Session
 
-from api.assembly.records import all_rows, rows_with
+from api.assembly.records import rows_where, rows_with
 from api.tables.caseloads import PatientRecord, VisitRecord, VisitWindowRecord
 from api.tables.geography import PracticeRecord, TeamRecord
 from api.tables.workforce import AbsenceRecord, ShiftRecord
@@ -89,7 +89,7 @@ def tables_of(session: Session, scope: Scope, *, pins: Sequence[PinRow] = ()) ->
         EventRow: rows_with(session, EventRow, "shift_id", shift_ids),
         **{table: rows_with(session, table, "visit_id", visit_ids) for table in (VisitWindowRow, VisitAttendanceRow)},
         **{table: rows_with(session, table, "patient_id", patient_ids) for table in (DelegationRow, CareHistoryRow)},
-        **{table: all_rows(session, table) for table in KEPT_WHOLE},
+        **{table: rows_where(session, table) for table in KEPT_WHOLE},
     }
     links = rows_with(session, VisitLinkRow, "first_visit_id", visit_ids)
     rows[VisitLinkRow] = tuple(link for link in links if link.second_visit_id in visit_ids)

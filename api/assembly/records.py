@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Select, Table, insert, select
+from sqlalchemy import ColumnElement, Select, Table, insert, select
 from sqlalchemy.orm import Session
 
 from api.tables import Base
@@ -29,9 +29,9 @@ def table_of(table: type[Row]) -> Table:
     return Base.metadata.tables[table.table]
 
 
-def all_rows(session: Session, table: type[R]) -> tuple[R, ...]:
-    """Every row of a table, in order of its key."""
-    return _rows(table, session.execute(_selection_of(table)).mappings())
+def rows_where(session: Session, table: type[R], *conditions: ColumnElement[bool]) -> tuple[R, ...]:
+    """The rows of a table that meet all conditions, or every row, in order of their key."""
+    return _rows(table, session.execute(_selection_of(table).where(*conditions)).mappings())
 
 
 def rows_with(session: Session, table: type[R], column: str, ids: Iterable[str]) -> tuple[R, ...]:
@@ -41,6 +41,13 @@ def rows_with(session: Session, table: type[R], column: str, ids: Iterable[str])
         chosen = _selection_of(table).where(table_of(table).columns[column].in_(wanted[start : start + IDS_AT_ONCE]))
         found.extend(session.execute(chosen).mappings())
     return _rows(table, found)
+
+
+def ids_among(session: Session, table: type[Row], ids: Iterable[str]) -> frozenset[str]:
+    """Those of some ids that a table of the database has."""
+    wanted, column = list(ids), table_of(table).columns[table.key[0]]
+    parts = [wanted[start : start + IDS_AT_ONCE] for start in range(0, len(wanted), IDS_AT_ONCE)]
+    return frozenset(found for part in parts for found in session.scalars(select(column).where(column.in_(part))))
 
 
 def record_of(row: Row) -> dict[str, Any]:

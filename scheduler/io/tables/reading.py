@@ -33,9 +33,7 @@ def read_folder(folder: Path) -> DataFolder:
         raise InputError([TableFault(shortened(str(folder)), None, None, None, "a folder of CSV tables")])
     log = FaultLog()
     sheets = Sheets(typed_sheet(table, parse_file(table, folder, log), log) for table in TABLES)
-    for check in CHECKS:
-        if not _note_flaws(check(sheets), log):
-            break
+    note_flaws_of_all(sheets, log)
     if faults := log.faults():
         raise InputError(faults)
     warnings = [*_strangers(folder), *(warning for notice in NOTICES for warning in _first_of(notice(sheets)))]
@@ -57,6 +55,13 @@ def rows_in(files: Mapping[str, bytes]) -> DataFolder:
     if faults := log.faults():
         raise InputError(faults)
     return DataFolder({table: tuple(sheet.rows.values()) for table, sheet in sheets.items()})
+
+
+def note_flaws_of_all(sheets: Sheets, log: FaultLog) -> None:
+    """Log what all checks find, until one finds far too much."""
+    for check in CHECKS:
+        if not _note_flaws(check(sheets), log):
+            return
 
 
 def _note_flaws(flaws: Iterator[Flaw], log: FaultLog) -> bool:

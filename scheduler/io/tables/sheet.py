@@ -7,6 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import pandas as pd
 
+from scheduler.io.tables.cells import cell_of
 from scheduler.io.tables.faults import TableFault, file_of, shortened
 from scheduler.io.tables.rows import Row
 
@@ -19,7 +20,10 @@ class Sheet(Generic[R]):
 
     table: type[R]
     cells: pd.DataFrame
-    """Texts without surrounding space; index: the line on which a row starts; one column for each known column found."""
+    """Texts without surrounding space; index: the line on which a row starts; one column for each known column found.
+
+    Rows that stand already, beside which a file is judged, are on lines below zero.
+    """
     rows: Mapping[int, R]
     """The rows whose every cell is of its type, by line, in order of lines."""
     ids: frozenset[str]
@@ -32,9 +36,21 @@ class Sheet(Generic[R]):
         """The name of the table's file."""
         return file_of(self.table)
 
+    @property
+    def own_rows(self) -> Mapping[int, R]:
+        """The rows of the file itself, without those that stand already."""
+        return {line: row for line, row in self.rows.items() if line > 0}
+
     def flaw(self, line: int, column: str, expected: str) -> "Flaw":
         """A fault in one cell."""
         return Flaw(self, line, column, expected)
+
+    def whereabouts(self, line: int) -> str:
+        """A row in words."""
+        if line > 0:
+            return f"line {line}"
+        row = self.rows[line]
+        return f"{', '.join(cell_of(getattr(row, name)) for name in row.key)}, which stands already"
 
     def column(self, column: str) -> "pd.Series[str]":
         """The texts of a column by line; empty where the file does not have it."""
@@ -58,7 +74,10 @@ class Flaw(NamedTuple):
         """The fault with the cell's text."""
         cells = self.sheet.cells
         value = str(cells.at[self.line, self.column]) if self.column in cells else ""  # noqa: PD008 - one cell
-        return TableFault(self.file, self.line, self.column, shortened(value), self.expected)
+        if self.line > 0:
+            return TableFault(self.file, self.line, self.column, shortened(value), self.expected)
+        expected = f"{self.expected} (of {self.sheet.whereabouts(self.line)})"
+        return TableFault(self.file, None, self.column, shortened(value), expected)
 
 
 class Sheets:

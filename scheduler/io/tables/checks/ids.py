@@ -31,6 +31,7 @@ def dangling_references(sheets: Sheets) -> Iterator[Flaw]:
         key = reference.target.key[0]
         expected = f"{'an' if key[0] in 'aeiou' else 'a'} {key} of {file_of(reference.target)}"
         texts = sheet.column(reference.column)
+        texts = texts[texts.index > 0]  # rows that stand refer to rows that stand
         for line, text in texts[~texts.isin(target.ids) & (texts != "")].items():
             ids = [item.strip() for item in str(text).split(";")] if reference.is_list else [str(text)]
             if unknown := [item for item in ids if item and item not in target.ids]:
@@ -51,4 +52,6 @@ def _repeated(sheet: Sheet[Row] | Sheet[PatientRow], keys: dict[int, Hashable], 
     for line, key in keys.items():
         first = first_lines.setdefault(key, line)
         if first != line:
-            yield sheet.flaw(line, column or sheet.table.key[-1], f"no row with the {names} of line {first}")
+            yield sheet.flaw(
+                line, column or sheet.table.key[-1], f"no row with the {names} of {sheet.whereabouts(first)}"
+            )

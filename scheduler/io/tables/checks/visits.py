@@ -46,7 +46,7 @@ def windows_outside_every_shift(sheets: Sheets) -> Iterator[Flaw]:
     if not shifts.is_whole:
         return
     hours = RosteredHours(shifts.rows.values())
-    for line, window in sheet.rows.items():
+    for line, window in sheet.own_rows.items():
         if _is_possible(window) and not hours.cover(window):
             yield sheet.flaw(line, "earliest_start", "a window that some shift covers at least in part")
 

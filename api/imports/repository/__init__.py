@@ -1,0 +1,1 @@
+"""Rows that an import is judged beside, whose they are, and the record of imports."""

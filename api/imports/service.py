@@ -1,0 +1,179 @@
+"""Importing tables: judged as a whole beside what stands, then put in place, all or nothing."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from api.assembly import TableChange, put_rows, record_of
+from api.audit import record
+from api.errors import ConflictError, ForbiddenError, NotFoundError
+from api.imports.repository import imports
+from api.imports.repository.ownership import OWNING_COLUMNS, Owners, foreign, owners_of
+from api.imports.repository.standing import standing_beside, standing_ids
+from api.imports.schemas import ImportPart, TableCounts
+from api.imports.unpacking import tables_in
+from api.security import AccountRole, Caller
+from api.shapes import Page, Paging
+from api.tables.caseloads import ImportRecord
+from scheduler.io.tables.additions import PARENTS, Additions
+from scheduler.io.tables.rows import Row
+
+MOST_NAMED = 20
+"""Of others' rows in one table."""
+Touched = Mapping[type[Row], Sequence[Mapping[str, Any]]]
+
+
+def bring_in(
+    session: Session, caller: Caller, uploads: Sequence[tuple[str, bytes]], *, now: datetime, is_check_only: bool
+) -> ImportPart:
+    """Put the rows of some tables in place, or only see whether that could be done.
+
+    Raises
+    ------
+    RefusedError, InputError
+        With every fault of the files.
+    ForbiddenError
+        A coordinator's import would change what is not of their localities.
+    ConflictError
+        Somebody else has changed the same rows meanwhile.
+    """
+    additions = Additions(tables_in(uploads))
+    additions.judge(standing_beside(session, additions), standing_ids(session, additions))
+    before = _others(session, caller, ((table, map(record_of, additions.rows(table))) for table in additions.tables))
+    savepoint = session.begin_nested()
+    changes = _put(session, additions)
+    touched = {change.table: change.touched for change in changes if change.touched}
+    _check_own(caller, before | _others(session, caller, touched.items()), touched)
+    made = ImportRecord(
+        sha256=_digest(uploads),
+        made_by=caller.account_id,
+        made_at=now,
+        counts={change.table.table: _counts(change) for change in changes},
+    )
+    if is_check_only:
+        savepoint.rollback()
+        return ImportPart(import_id=None, **_told(made))
+    savepoint.commit()
+    session.add(made)
+    session.flush()
+    record(
+        session,
+        caller,
+        "import",
+        "import",
+        made.import_id,
+        patient_ids=_patients(session, touched),
+        details=made.counts,
+    )
+    return ImportPart(import_id=made.import_id, **_told(made))
+
+
+def page(session: Session, caller: Caller, paging: Paging) -> Page[ImportPart]:
+    """Imports, the latest first: a coordinator's own, an administrator's all."""
+    found, total = imports.page(session, made_by=_only_by(caller), **paging.model_dump())
+    entries = [ImportPart.model_validate(one) for one in found]
+    return Page[ImportPart](entries=entries, total=total, limit=paging.limit, offset=paging.offset)
+
+
+def one(session: Session, caller: Caller, import_id: str) -> ImportPart:
+    """An import.
+
+    Raises
+    ------
+    NotFoundError
+        There is none of this id, or it is another coordinator's.
+    """
+    found = imports.by_id(session, import_id, made_by=_only_by(caller))
+    if found is None:
+        raise NotFoundError(f"There is no import {import_id}.", attempt=("import", import_id))
+    return ImportPart.model_validate(found)
+
+
+def _put(session: Session, additions: Additions) -> list[TableChange]:
+    try:
+        return [
+            put_rows(
+                session,
+                table,
+                additions.rows(table),
+                parents=additions.parents(table) if table in PARENTS else frozenset(),
+            )
+            for table in additions.tables
+        ]
+    except IntegrityError as error:
+        raise ConflictError("Somebody else changed the same rows meanwhile; nothing was imported.") from error
+
+
+def _others(
+    session: Session, caller: Caller, records: Iterable[tuple[type[Row], Iterable[Mapping[str, Any]]]]
+) -> set[tuple[str, str]]:
+    """Whose of some records are not of a coordinator's localities."""
+    if caller.role is not AccountRole.COORDINATOR:
+        return set()
+    owners: Owners = defaultdict(set)
+    for table, found in records:
+        for column, ids in owners_of(table, list(found)).items():
+            owners[column] |= ids
+    return foreign(session, owners, caller.locality_ids)
+
+
+def _check_own(caller: Caller, others: set[tuple[str, str]], touched: Touched) -> None:
+    """See that a coordinator changes nothing but what is of their localities; what stays as it was may be sent along."""
+    if caller.role is not AccountRole.COORDINATOR:
+        return
+    faults = [
+        {"where": f"{table.table}.csv", "expected": "no changes: these rows are for administrators"}
+        for table in touched
+        if table not in OWNING_COLUMNS
+    ]
+    for table, records in touched.items():
+        for column, ids in owners_of(table, records).items():
+            reached = sorted(ids & {owner for name, owner in others if name == column})
+            faults += [
+                {"where": f"{table.table}.csv, {column}", "value": owner, "expected": "one of your localities"}
+                for owner in reached[:MOST_NAMED]
+            ]
+    if faults:
+        raise ForbiddenError(
+            "The import would change what is not of your localities; nothing was imported.",
+            code="not-your-locality",
+            faults=faults,
+            attempt=("import", "not-your-locality"),
+        )
+
+
+def _counts(change: TableChange) -> dict[str, int]:
+    return TableCounts(
+        read=change.num_unchanged + len(change.added) + len(change.changed),
+        added=len(change.added),
+        changed=len(change.changed),
+        unchanged=change.num_unchanged,
+        removed=len(change.removed),
+    ).model_dump()
+
+
+def _patients(session: Session, touched: Touched) -> list[str]:
+    """Whom the import concerns."""
+    records = [record for found in touched.values() for record in found]
+    visit_ids = {record["visit_id"] for record in records if "visit_id" in record}
+    named = {record["patient_id"] for record in records if "patient_id" in record}
+    return sorted(named | imports.patients_of(session, visit_ids))
+
+
+def _digest(uploads: Sequence[tuple[str, bytes]]) -> str:
+    parts = sorted((name, sha256(data).hexdigest()) for name, data in uploads)
+    return sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _told(made: ImportRecord) -> dict[str, Any]:
+    return {name: getattr(made, name) for name in ("sha256", "made_by", "made_at", "counts")}
+
+
+def _only_by(caller: Caller) -> str | None:
+    return caller.account_id if caller.role is AccountRole.COORDINATOR else None
