@@ -17,9 +17,10 @@ from api.edge.requests import DOCS, RequestEdge
 from api.imports.router import router as imports
 from api.problems import add_problem_answers
 from api.settings import Settings
+from api.workforce.router import router as workforce
 from scheduler import __version__
 
-ROUTERS: tuple[APIRouter, ...] = (accounts, imports)
+ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, imports)
 """Every room's router, in the order in which docs show them."""
 CONNECTIONS_OF_A_REQUEST = 2
 """Its own, and that of a view's record."""

@@ -3,9 +3,21 @@
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from scheduler.io.tables.cells import FIRST_YEAR, LAST_YEAR
 
 MOST_IN_A_PAGE = 500
+
+
+def _in_our_time(moment: AwareDatetime) -> AwareDatetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR or moment.second or moment.microsecond:
+        raise ValueError(f"expected a whole minute from {FIRST_YEAR} to {LAST_YEAR}")
+    return moment
+
+
+MomentIn = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+"""A moment with its offset, on a whole minute."""
 
 
 class Incoming(BaseModel):

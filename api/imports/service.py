@@ -10,12 +10,11 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.assembly import TableChange, put_rows, record_of
+from api.assembly import TableChange, judge, put_rows, record_of
 from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError
 from api.imports.repository import imports
 from api.imports.repository.ownership import OWNING_COLUMNS, Owners, foreign, owners_of
-from api.imports.repository.standing import standing_beside, standing_ids
 from api.imports.schemas import ImportPart, TableCounts
 from api.imports.unpacking import tables_in
 from api.security import AccountRole, Caller
@@ -44,7 +43,7 @@ def bring_in(
         Somebody else has changed the same rows meanwhile.
     """
     additions = Additions(tables_in(uploads))
-    additions.judge(standing_beside(session, additions), standing_ids(session, additions))
+    judge(session, additions)
     before = _others(session, caller, ((table, map(record_of, additions.rows(table))) for table in additions.tables))
     savepoint = session.begin_nested()
     changes = _put(session, additions)
