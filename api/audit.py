@@ -1,6 +1,7 @@
 """The hash-chained record of what was seen and done: adding to it, and proving it whole. Asking it questions stands in `accounts/`."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -91,10 +92,10 @@ def hash_of(entry: AuditEntryRecord) -> str:
 
 
 def faults_in_chain(session: Session) -> Iterator[str]:
-    """What does not hold in the record: a changed entry, a gap, an entry that does not follow the one before.
+    """What does not hold in the record: a changed entry, a gap, an entry that does not follow the one before, a lost patient.
 
     Entries cut off at the end leave no trace in the record itself: compare the number and hash of the last one with a
-    copy kept elsewhere.
+    copy kept elsewhere (`was_kept`).
     """
     expected_number, previous_hash = 1, NOTHING_BEFORE
     entries = select(AuditEntryRecord).order_by(AuditEntryRecord.number).execution_options(yield_per=1000)
@@ -106,3 +107,27 @@ def faults_in_chain(session: Session) -> Iterator[str]:
         if hash_of(entry) != entry.entry_hash:
             yield f"Entry {entry.number} was changed after it was written."
         expected_number, previous_hash = entry.number + 1, entry.entry_hash
+    yield from _faults_in_index(session)
+
+
+def last_entry(session: Session) -> tuple[int, str]:
+    """Number and hash of the latest entry."""
+    last = session.scalars(select(AuditEntryRecord).order_by(AuditEntryRecord.number.desc()).limit(1)).first()
+    return (0, NOTHING_BEFORE) if last is None else (last.number, last.entry_hash)
+
+
+def was_kept(session: Session, number: int, entry_hash: str) -> bool:
+    """Whether the entry of a number still has the hash that was written down elsewhere."""
+    entry = session.get(AuditEntryRecord, number)
+    return entry is not None and entry.entry_hash == entry_hash
+
+
+def _faults_in_index(session: Session) -> Iterator[str]:
+    """Entries that a search by patient would miss, or find in vain."""
+    indexed: dict[int, set[str]] = defaultdict(set)
+    for patient_id, number in session.execute(select(AuditedPatientRecord.patient_id, AuditedPatientRecord.number)):
+        indexed[number].add(patient_id)
+    entries = select(AuditEntryRecord.number, AuditEntryRecord.patient_ids).order_by(AuditEntryRecord.number)
+    for number, patient_ids in session.execute(entries.execution_options(yield_per=1000)):
+        if indexed.pop(number, set()) != set(patient_ids):
+            yield f"Entry {number} is not found by all of its patients, or by others."

@@ -2,9 +2,13 @@
 
 import typer
 
+from api.cli.accounts import accounts
+from api.cli.audit import audit
 from api.cli.migrate import migrate
 from api.cli.serve import serve
 
 commands = typer.Typer()
 commands.command()(serve)
 commands.command()(migrate)
+commands.add_typer(accounts)
+commands.add_typer(audit)

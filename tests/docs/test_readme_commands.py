@@ -16,7 +16,7 @@ from tests.benchmarks.harness.folders import a_folder_of_instances, a_random_ins
 from tests.docs.pages import shell_commands
 
 COMMANDS = [words[1:] for words in shell_commands("README.md") if words[0] == ".venv/bin/cilt"]
-OF_THE_SERVICE = {"serve", "migrate"}
+OF_THE_SERVICE = {"serve", "migrate", "accounts", "audit"}
 """Verbs that keep running, or need something that does."""
 
 

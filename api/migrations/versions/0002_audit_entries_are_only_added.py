@@ -12,32 +12,32 @@ branch_labels = None
 depends_on = None
 
 
+TABLES = ("audit_entries", "audited_patients")
+WHAT = {"sqlite": ("update", "delete"), "postgresql": ("update", "delete", "truncate")}
+
+
 def upgrade() -> None:
     """Go forwards."""
-    if op.get_bind().dialect.name == "sqlite":
-        for what in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER audit_entries_no_{what.lower()} BEFORE {what} ON audit_entries "
-                "BEGIN SELECT RAISE(ABORT, 'audit entries are only added'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION refuse_change_of_audit_entries() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'audit entries are only added'; END $$"
-    )
-    for what in ("UPDATE", "DELETE", "TRUNCATE"):
+    dialect = op.get_bind().dialect.name
+    if dialect == "postgresql":
         op.execute(
-            f"CREATE TRIGGER audit_entries_no_{what.lower()} BEFORE {what} ON audit_entries "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_entries()"
+            "CREATE FUNCTION refuse_change_of_audit_entries() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'audit entries are only added'; END $$"
         )
+    refusal = {
+        "sqlite": "BEGIN SELECT RAISE(ABORT, 'audit entries are only added'); END",
+        "postgresql": "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_entries()",
+    }[dialect]
+    for table in TABLES:
+        for what in WHAT[dialect]:
+            op.execute(f"CREATE TRIGGER {table}_no_{what} BEFORE {what.upper()} ON {table} {refusal}")
 
 
 def downgrade() -> None:
     """Go back."""
-    if op.get_bind().dialect.name == "sqlite":
-        for what in ("update", "delete"):
-            op.execute(f"DROP TRIGGER audit_entries_no_{what}")
-        return
-    for what in ("update", "delete", "truncate"):
-        op.execute(f"DROP TRIGGER audit_entries_no_{what} ON audit_entries")
-    op.execute("DROP FUNCTION refuse_change_of_audit_entries()")
+    dialect = op.get_bind().dialect.name
+    for table in TABLES:
+        for what in WHAT[dialect]:
+            op.execute(f"DROP TRIGGER {table}_no_{what}{'' if dialect == 'sqlite' else f' ON {table}'}")
+    if dialect == "postgresql":
+        op.execute("DROP FUNCTION refuse_change_of_audit_entries()")
