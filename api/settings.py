@@ -5,11 +5,14 @@ import secrets
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr
+import limits
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+Rate = Annotated[str, AfterValidator(lambda rate: limits.parse(rate) and rate)]
+"""Such as `10/minute`."""
 KEY_FILE = "signing.key"
 
 
@@ -32,8 +35,8 @@ class Settings(BaseSettings):
     refresh_token_hours: int = Field(default=12, ge=1, le=168, description="Life of a refresh token, hours.")
     sign_in_failures: int = Field(default=5, ge=1, le=100, description="Wrong passwords before an account is locked.")
     lock_out_minutes: int = Field(default=15, ge=1, le=1440, description="How long a locked account stays so, minutes.")
-    sign_in_rate: str = Field(default="10/minute", description="Sign-in attempts allowed from one address.")
-    request_rate: str = Field(default="600/minute", description="Requests allowed from one person.")
+    sign_in_rate: Rate = Field(default="10/minute", description="Sign-in attempts allowed from one address.")
+    request_rate: Rate = Field(default="600/minute", description="Requests allowed from one person.")
     largest_request_megabytes: int = Field(default=50, ge=1, le=500, description="Larger requests are refused, MB.")
     request_seconds: int = Field(default=30, ge=1, le=300, description="A request that takes longer is answered 503.")
     dask_address: str | None = Field(

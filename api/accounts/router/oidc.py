@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Query, Response
+from fastapi import APIRouter, Cookie, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
 from api.accounts import provider
@@ -11,6 +11,7 @@ from api.accounts.service import oidc
 from api.dependencies import DatabaseDep, Now, SettingsDep
 from api.errors import ForbiddenError, NotFoundError, NotSignedInError, RefusedError, UnavailableError
 from api.problems import documented
+from api.protection import within_sign_in_rate
 
 router = APIRouter(prefix="/oidc", tags=["Signing in"])
 
@@ -43,6 +44,7 @@ def way_to_provider(settings: SettingsDep, now: Now) -> RedirectResponse:
 @router.get(
     "/callback",
     summary="Come back from the identity provider",
+    dependencies=[Depends(within_sign_in_rate)],
     responses=documented(NotSignedInError, ForbiddenError, NotFoundError, RefusedError, UnavailableError),
 )
 def come_back(

@@ -1,6 +1,6 @@
 """Routes of signing in and out."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from api.accounts.schemas.accounts import AccountPart, PasswordChange
 from api.accounts.schemas.sessions import Refresh, SessionPart, SignIn
@@ -8,6 +8,7 @@ from api.accounts.service import accounts, sessions
 from api.dependencies import CallerDep, DatabaseDep, Now, ReadSession, SettingsDep, WriteSession
 from api.errors import ConflictError, NotSignedInError, RefusedError
 from api.problems import documented
+from api.protection import within_sign_in_rate
 
 router = APIRouter(tags=["Signing in"])
 
@@ -16,6 +17,7 @@ router = APIRouter(tags=["Signing in"])
     "/sessions",
     status_code=201,
     summary="Sign in with a name and a password",
+    dependencies=[Depends(within_sign_in_rate)],
     responses=documented(NotSignedInError, RefusedError),
 )
 def sign_in(asked: SignIn, database: DatabaseDep, settings: SettingsDep, now: Now) -> SessionPart:
@@ -53,6 +55,7 @@ def me(caller: CallerDep, session: ReadSession) -> AccountPart:
     "/me/password",
     status_code=201,
     summary="Change my password",
+    dependencies=[Depends(within_sign_in_rate)],
     responses=documented(NotSignedInError, ConflictError, RefusedError),
 )
 def change_password(
