@@ -9,7 +9,7 @@ DEMO := data/west_weekday --date 2026-11-23 --locality West --seconds 20 --seed 
 MICRO := mkdir -p .benchmarks && $(BIN)/python -m pytest benchmarks/micro --benchmark-only --benchmark-sort=name --benchmark-timer=time.process_time --benchmark-columns=min,median,rounds --benchmark-json=.benchmarks/run.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test uncompiled lint types contracts bench bench-store check format migration sizes constraints clean
+.PHONY: help setup demo test uncompiled lint types contracts bench bench-store check format migration access sizes constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ migration: $(STAMP) ## bring the database's first revision in line with the tabl
 	@$(BIN)/python -m api.migrations.making
 	@$(BIN)/ruff check --quiet --fix api/migrations/versions
 	@$(BIN)/ruff format --quiet api/migrations/versions
+
+access: $(STAMP) ## write docs/ACCESS.md, who may do what, from the routes
+	@$(BIN)/python -m api.access > docs/ACCESS.md
 
 sizes: ## files to look at twice: more than 250 lines
 	@git ls-files 'scheduler/*.py' 'api/*.py' 'data/*.py' | xargs wc -l | awk '$$2 != "total" && $$1 > 250' | sort -rn

@@ -51,12 +51,19 @@ WriteSession = Annotated[Session, Depends(_writing, scope="function")]
 """One transaction, committed when the endpoint returns, rolled back when it raises."""
 
 
-def _caller(
+def signed_in(
     request: Request,
     settings: SettingsDep,
     database: DatabaseDep,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
 ) -> Caller:
+    """The caller whom the request's token names, as their account is at this moment.
+
+    Raises
+    ------
+    NotSignedInError
+        There is no token, or none that is good.
+    """
     if credentials is None:
         raise NotSignedInError("Sign in first.", headers={"WWW-Authenticate": "Bearer"})
     token = read_token(credentials.credentials, settings)
@@ -89,7 +96,7 @@ def caller_of(account: AccountRecord, *, session_id: str | None = None) -> Calle
     )
 
 
-CallerDep = Annotated[Caller, Depends(_caller)]
+CallerDep = Annotated[Caller, Depends(signed_in)]
 
 
 def only(*roles: AccountRole) -> Callable[[Request, DatabaseDep, CallerDep], Caller]:

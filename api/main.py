@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api.accounts.router import router as accounts
@@ -16,6 +16,7 @@ from api.edge.metrics import measure
 from api.edge.requests import DOCS, RequestEdge
 from api.imports.router import router as imports
 from api.problems import add_problem_answers
+from api.rates import Rates, within_request_rate
 from api.settings import Settings
 from api.workforce.router import router as workforce
 from scheduler import __version__
@@ -48,10 +49,11 @@ def create_app(
         generate_unique_id_function=operation_id,
     )
     app.state.settings, app.state.database, app.state.workers = settings, held, workers
+    app.state.rates = Rates(settings)
     add_problem_answers(app)
     app.include_router(health)
     for router in ROUTERS:
-        app.include_router(router, prefix="/v1", responses=EVERYWHERE)
+        app.include_router(router, prefix="/v1", responses=EVERYWHERE, dependencies=[Depends(within_request_rate)])
     app.state.registry = measure(app, held)
     # The last one added is the first to be passed.
     app.add_middleware(SizeLimit, megabytes=settings.largest_request_megabytes)

@@ -11,7 +11,7 @@ from api.accounts.service import oidc
 from api.dependencies import DatabaseDep, Now, SettingsDep
 from api.errors import ForbiddenError, NotFoundError, NotSignedInError, RefusedError, UnavailableError
 from api.problems import documented
-from api.protection import within_sign_in_rate
+from api.rates import within_sign_in_rate
 
 router = APIRouter(prefix="/oidc", tags=["Signing in"])
 

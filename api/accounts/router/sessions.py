@@ -8,7 +8,7 @@ from api.accounts.service import accounts, sessions
 from api.dependencies import CallerDep, DatabaseDep, Now, ReadSession, SettingsDep, WriteSession
 from api.errors import ConflictError, NotSignedInError, RefusedError
 from api.problems import documented
-from api.protection import within_sign_in_rate
+from api.rates import within_sign_in_rate
 
 router = APIRouter(tags=["Signing in"])
 

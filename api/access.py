@@ -1,0 +1,133 @@
+"""Who may do what: every route with the roles that its dependencies let pass, and how far each reaches. `docs/ACCESS.md` is written from here.
+
+Roles are read from the routes; how far they reach is said here, once, and tried for every route, role and organisation by
+`tests/api/access`. What an organisation sees of a patient's fields stands in `sharing.py`.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
+
+from api.dependencies import signed_in
+from api.security import AccountRole
+
+
+class Reach(StrEnum):
+    """How far a route reaches for those who may use it."""
+
+    ANYBODY = "anybody"
+    ONESELF = "oneself"
+    LOCALITY = "their localities"
+    SHARED = "their localities, shared fields"
+    EVERYTHING = "everything"
+
+
+MEANING = {
+    Reach.ANYBODY: "Nobody needs to sign in; a secret in the request stands for it where there is something to see.",
+    Reach.ONESELF: "What is the caller's own: their account, their rosters. Somebody else's is not found.",
+    Reach.LOCALITY: "A coordinator's localities; a planner's and an auditor's are all. What lies elsewhere is not found.",
+    Reach.SHARED: "The same, and of patients the fields that the caller's organisation may see; others are withheld by name.",
+    Reach.EVERYTHING: "All there is of the kind, which holds no data of patients but their ids.",
+}
+REACH = {
+    "POST /v1/sessions": Reach.ANYBODY,
+    "POST /v1/sessions/refresh": Reach.ANYBODY,
+    "DELETE /v1/sessions/current": Reach.ONESELF,
+    "GET /v1/me": Reach.ONESELF,
+    "POST /v1/me/password": Reach.ONESELF,
+    "GET /v1/oidc/sign-in": Reach.ANYBODY,
+    "GET /v1/oidc/callback": Reach.ANYBODY,
+    "GET /v1/accounts": Reach.EVERYTHING,
+    "POST /v1/accounts": Reach.EVERYTHING,
+    "GET /v1/accounts/{account_id}": Reach.EVERYTHING,
+    "PUT /v1/accounts/{account_id}": Reach.EVERYTHING,
+    "POST /v1/accounts/{account_id}/deactivate": Reach.EVERYTHING,
+    "POST /v1/accounts/{account_id}/reactivate": Reach.EVERYTHING,
+    "POST /v1/accounts/{account_id}/unlock": Reach.EVERYTHING,
+    "POST /v1/accounts/{account_id}/password": Reach.EVERYTHING,
+    "GET /v1/sharing-agreements": Reach.LOCALITY,
+    "POST /v1/sharing-agreements": Reach.EVERYTHING,
+    "PUT /v1/sharing-agreements/{agreement_id}/end": Reach.EVERYTHING,
+    "GET /v1/audit": Reach.EVERYTHING,
+}
+"""For every route; one that is missing here keeps the page from being written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Who may use a route."""
+
+    route: str
+    """Method and path, such as `GET /v1/me`."""
+    summary: str
+    roles: frozenset[AccountRole] | None
+    """None: whoever has signed in, or anybody where no sign-in is needed."""
+    needs_sign_in: bool
+
+    def lets_pass(self, role: AccountRole) -> bool:
+        """Whether the role may use the route at all."""
+        return self.roles is None or role in self.roles
+
+
+def entries(app: FastAPI) -> Iterator[Entry]:
+    """Every route that the interface describes, in its order."""
+    for route in iter_route_contexts(app.routes):
+        dependant = getattr(route, "dependant", None)
+        if dependant is None:
+            continue
+        calls = [found.call for found in _all(dependant)]
+        roles = [frozenset(let_pass) for call in calls if (let_pass := getattr(call, "roles", None))]
+        for method in sorted(route.methods or ()):
+            yield Entry(
+                route=f"{method} {route.path}",
+                summary=route.summary or "",
+                roles=frozenset.intersection(*roles) if roles else None,
+                needs_sign_in=signed_in in calls,
+            )
+
+
+def page(app: FastAPI) -> str:
+    """The text of `docs/ACCESS.md`."""
+    roles = tuple(AccountRole)
+    rows = [
+        f"| `{entry.route}` | {entry.summary} | {' | '.join(_cell(entry, role) for role in roles)} | {REACH[entry.route]} |"
+        for entry in entries(app)
+    ]
+    head = f"| request | what it is for | {' | '.join(roles)} | how far |"
+    meanings = [f"- **{reach}.** {meaning}" for reach, meaning in MEANING.items()]
+    return "\n".join([INTRODUCTION, *meanings, "", head, "|---" * (len(roles) + 3) + "|", *rows, ""])
+
+
+INTRODUCTION = """# Who may do what
+
+Written from the routes themselves by `make access`; a test compares. Every cell is tried, for each role, for an
+organisation of one's own, with and without a sharing agreement, and without a good sign-in
+(`tests/api/access`). Without one the answer is 401; to a role that may not, 403; about a thing that is somebody else's,
+404, as if it were not there. Every refusal of somebody who has signed in is in the audit record.
+
+How far a request reaches:
+"""
+
+
+def _cell(entry: Entry, role: AccountRole) -> str:
+    if not entry.needs_sign_in:
+        return "anybody"
+    return "yes" if entry.lets_pass(role) else "no"
+
+
+def _all(dependant: Dependant) -> Iterator[Dependant]:
+    yield dependant
+    for beneath in dependant.dependencies:
+        yield from _all(beneath)
+
+
+if __name__ == "__main__":
+    from api.main import create_app
+    from api.settings import Settings
+
+    sys.stdout.write(page(create_app(Settings(database_url="sqlite://", secret_key="-" * 32))))
