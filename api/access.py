@@ -35,6 +35,11 @@ MEANING = {
     Reach.EVERYTHING: "All there is of the kind, which holds no data of patients but their ids.",
 }
 REACH = {
+    "GET /healthz": Reach.ANYBODY,
+    "GET /readyz": Reach.ANYBODY,
+    "GET /metrics": Reach.ANYBODY,
+    "GET /docs": Reach.ANYBODY,
+    "GET /docs/oauth2-redirect": Reach.ANYBODY,
     "POST /v1/sessions": Reach.ANYBODY,
     "POST /v1/sessions/refresh": Reach.ANYBODY,
     "DELETE /v1/sessions/current": Reach.ONESELF,
@@ -54,6 +59,9 @@ REACH = {
     "POST /v1/sharing-agreements": Reach.EVERYTHING,
     "PUT /v1/sharing-agreements/{agreement_id}/end": Reach.EVERYTHING,
     "GET /v1/audit": Reach.EVERYTHING,
+    "POST /v1/imports": Reach.LOCALITY,
+    "GET /v1/imports": Reach.ONESELF,
+    "GET /v1/imports/{import_id}": Reach.ONESELF,
 }
 """For every route; one that is missing here keeps the page from being written."""
 
@@ -75,7 +83,7 @@ class Entry:
 
 
 def entries(app: FastAPI) -> Iterator[Entry]:
-    """Every route that the interface describes, in its order."""
+    """Every route, in the order of the interface; what has no dependencies is a file that is there for anybody."""
     for route in iter_route_contexts(app.routes):
         dependant = getattr(route, "dependant", None)
         if dependant is None:
@@ -85,7 +93,7 @@ def entries(app: FastAPI) -> Iterator[Entry]:
         for method in sorted(route.methods or ()):
             yield Entry(
                 route=f"{method} {route.path}",
-                summary=route.summary or "",
+                summary=route.summary or "The interface described",
                 roles=frozenset.intersection(*roles) if roles else None,
                 needs_sign_in=signed_in in calls,
             )
@@ -130,4 +138,4 @@ if __name__ == "__main__":
     from api.main import create_app
     from api.settings import Settings
 
-    sys.stdout.write(page(create_app(Settings(database_url="sqlite://", secret_key="-" * 32))))
+    sys.stdout.write(page(create_app(Settings(database_url="sqlite:///never-opened.db", secret_key="-" * 32))))

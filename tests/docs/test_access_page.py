@@ -10,7 +10,7 @@ from tests.docs.pages import text_of
 
 @pytest.fixture(scope="module")
 def app() -> object:
-    return create_app(Settings(database_url="sqlite://", secret_key="-" * 32))
+    return create_app(Settings(database_url="sqlite:///never-opened.db", secret_key="-" * 32))
 
 
 def test_the_page_is_what_the_routes_say(app: object) -> None:
