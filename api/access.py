@@ -30,7 +30,7 @@ class Reach(StrEnum):
 MEANING = {
     Reach.ANYBODY: "Nobody needs to sign in; a secret in the request stands for it where there is something to see.",
     Reach.ONESELF: "What is the caller's own: their account, their rosters. Somebody else's is not found.",
-    Reach.LOCALITY: "A coordinator's localities; a planner's and an auditor's are all. What lies elsewhere is not found.",
+    Reach.LOCALITY: "A coordinator's localities; staff themselves; others all. What lies elsewhere is not found.",
     Reach.SHARED: "The same, and of patients the fields that the caller's organisation may see; others are withheld by name.",
     Reach.EVERYTHING: "All there is of the kind, which holds no data of patients but their ids.",
 }
@@ -62,6 +62,19 @@ REACH = {
     "POST /v1/imports": Reach.LOCALITY,
     "GET /v1/imports": Reach.ONESELF,
     "GET /v1/imports/{import_id}": Reach.ONESELF,
+    "GET /v1/organisations": Reach.EVERYTHING,
+    "GET /v1/skills": Reach.EVERYTHING,
+    "GET /v1/staff": Reach.LOCALITY,
+    "GET /v1/staff/{staff_id}": Reach.LOCALITY,
+    "PATCH /v1/staff/{staff_id}": Reach.LOCALITY,
+    "PUT /v1/staff/{staff_id}/skills/{skill_id}": Reach.LOCALITY,
+    "GET /v1/shifts": Reach.LOCALITY,
+    "POST /v1/shifts": Reach.LOCALITY,
+    "PATCH /v1/shifts/{shift_id}": Reach.LOCALITY,
+    "POST /v1/shifts/{shift_id}/cancellation": Reach.LOCALITY,
+    "GET /v1/absences": Reach.LOCALITY,
+    "POST /v1/absences": Reach.LOCALITY,
+    "DELETE /v1/absences/{absence_id}": Reach.LOCALITY,
 }
 """For every route; one that is missing here keeps the page from being written."""
 

@@ -1,0 +1,135 @@
+"""For every route one request that somebody may make, what comes of it, and whose it is not."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.tables.caseloads import ImportRecord
+from api.tables.workforce import AbsenceRecord
+from tests.api.access.callers import ELSEWHERE, NURSE
+
+PATIENT, VISIT, SHIFT = "W1-P0001", "W1-V0001", "west-S01-1123"
+NEW_SHIFT = {
+    "staff_id": NURSE,
+    "starts_at": "2026-11-29T09:00:00Z",
+    "ends_at": "2026-11-29T13:00:00Z",
+    "start_location_id": "site-witney",
+    "end_location_id": "site-witney",
+}
+NEW_ABSENCE = {
+    "staff_id": NURSE,
+    "starts_at": "2026-11-29T08:00:00Z",
+    "ends_at": "2026-11-29T20:00:00Z",
+    "kind": "sickness",
+}
+NEW_ACCOUNT = {"sign_in_name": "new.one", "display_name": "New", "role": "planner"}
+CHANGED = {"display_name": "Changed", "role": "planner"}
+NEW_AGREEMENT = {
+    "organisation_id": "home-care",
+    "team_id": "W1",
+    "fields": ["identity"],
+    "first_on": "2099-01-01",
+    "reason": "Joint visits",
+}
+AGREEMENT_END = {"last_on": "2099-12-31", "reason": "It ends"}
+OTHERS = frozenset({"coordinator-agreed", "coordinator-stranger", "coordinator-elsewhere"})
+FIRST = {"If-Match": '"1"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A request, and its answer for those who may make it."""
+
+    path: str
+    ok: int = 200
+    body: object = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Any] | None = None
+    not_theirs: Set[str] = frozenset({ELSEWHERE.name})
+    """Those whose role may use the route, but not for this thing."""
+    elsewhere: int = 404
+    """What they are answered: 404; or 200 with nothing of it in a list."""
+    is_seen_by: str | None = None
+    """What stands in the answer for those who may see the thing, and for nobody else."""
+
+
+def add_things(session: Session) -> None:
+    """What examples speak of and the demonstration's weekday does not have."""
+    then = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    session.add(ImportRecord(import_id="import", sha256="0" * 64, made_by="coordinator", made_at=then, counts={}))
+    session.add(
+        AbsenceRecord(
+            absence_id="absence",
+            staff_id=NURSE,
+            starts_at=datetime(2026, 11, 30, 8, tzinfo=UTC),
+            ends_at=datetime(2026, 11, 30, 20, tzinfo=UTC),
+            kind="leave",
+            recorded_by="coordinator",
+            recorded_at=then,
+        )
+    )
+
+
+NOBODY: frozenset[str] = frozenset()
+EXAMPLES = {
+    "GET /docs": Example("/docs"),
+    "GET /docs/oauth2-redirect": Example("/docs/oauth2-redirect"),
+    "GET /healthz": Example("/healthz"),
+    "GET /readyz": Example("/readyz"),
+    "GET /metrics": Example("/metrics"),
+    "POST /v1/sessions": Example("/v1/sessions", 401, {"name": "x", "password": "y"}),
+    "POST /v1/sessions/refresh": Example("/v1/sessions/refresh", 401, {"refresh_token": "x"}),
+    "DELETE /v1/sessions/current": Example("/v1/sessions/current", 204, not_theirs=NOBODY),
+    "GET /v1/me": Example("/v1/me", not_theirs=NOBODY),
+    "POST /v1/me/password": Example("/v1/me/password", 409, {"password": "x", "new_password": "y"}, not_theirs=NOBODY),
+    "GET /v1/oidc/sign-in": Example("/v1/oidc/sign-in", 404),
+    "GET /v1/oidc/callback": Example("/v1/oidc/callback", 404),
+    "GET /v1/accounts": Example("/v1/accounts", is_seen_by="coordinator-agreed"),
+    "POST /v1/accounts": Example("/v1/accounts", 201, NEW_ACCOUNT),
+    "GET /v1/accounts/{account_id}": Example("/v1/accounts/planner"),
+    "PUT /v1/accounts/{account_id}": Example("/v1/accounts/planner", body=CHANGED, headers=FIRST),
+    "POST /v1/accounts/{account_id}/deactivate": Example("/v1/accounts/planner/deactivate"),
+    "POST /v1/accounts/{account_id}/reactivate": Example("/v1/accounts/deactivated/reactivate"),
+    "POST /v1/accounts/{account_id}/unlock": Example("/v1/accounts/planner/unlock"),
+    "POST /v1/accounts/{account_id}/password": Example("/v1/accounts/planner/password", 201),
+    "GET /v1/sharing-agreements": Example("/v1/sharing-agreements", elsewhere=200, is_seen_by='"agreement"'),
+    "POST /v1/sharing-agreements": Example("/v1/sharing-agreements", 201, NEW_AGREEMENT),
+    "PUT /v1/sharing-agreements/{agreement_id}/end": Example(
+        "/v1/sharing-agreements/agreement/end", body=AGREEMENT_END, headers=FIRST
+    ),
+    "GET /v1/audit": Example("/v1/audit"),
+    "POST /v1/imports": Example(
+        "/v1/imports?check_only=true",
+        files={"files": ("absences.csv", b"x", "text/csv")},
+        ok=422,
+        elsewhere=422,
+    ),
+    "GET /v1/imports": Example("/v1/imports", not_theirs=OTHERS, elsewhere=200, is_seen_by='"import"'),
+    "GET /v1/imports/{import_id}": Example("/v1/imports/import", not_theirs=OTHERS),
+    "GET /v1/organisations": Example("/v1/organisations", not_theirs=NOBODY),
+    "GET /v1/skills": Example("/v1/skills", not_theirs=NOBODY),
+    "GET /v1/staff": Example("/v1/staff?limit=500", elsewhere=200, is_seen_by=f'"{NURSE}"'),
+    "GET /v1/staff/{staff_id}": Example(f"/v1/staff/{NURSE}", not_theirs={ELSEWHERE.name, "colleague"}),
+    "PATCH /v1/staff/{staff_id}": Example(f"/v1/staff/{NURSE}", body={"telephone": "01632 960099"}, headers=FIRST),
+    "PUT /v1/staff/{staff_id}/skills/{skill_id}": Example(
+        f"/v1/staff/{NURSE}/skills/insulin", body={"expires_on": None}, headers=FIRST
+    ),
+    "GET /v1/shifts": Example(
+        f"/v1/shifts?first_date=2026-11-23&staff_id={NURSE}",
+        not_theirs={ELSEWHERE.name, "colleague"},
+        elsewhere=200,
+        is_seen_by=f'"{NURSE}"',
+    ),
+    "POST /v1/shifts": Example("/v1/shifts", 201, NEW_SHIFT),
+    "PATCH /v1/shifts/{shift_id}": Example(f"/v1/shifts/{SHIFT}", body={"visit_limit": 8}, headers=FIRST),
+    "POST /v1/shifts/{shift_id}/cancellation": Example(
+        f"/v1/shifts/{SHIFT}/cancellation", body={"reason": "Training"}, headers=FIRST
+    ),
+    "GET /v1/absences": Example("/v1/absences?first_date=2026-11-30", elsewhere=200, is_seen_by='"absence"'),
+    "POST /v1/absences": Example("/v1/absences", 201, NEW_ABSENCE),
+    "DELETE /v1/absences/{absence_id}": Example("/v1/absences/absence", 204),
+}
+"""One that is missing here fails the tests of access."""

@@ -1,0 +1,80 @@
+"""Every route by role and organisation: who gets what, and that everybody else is refused and recorded."""
+
+from collections.abc import Sequence
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+from sqlalchemy import func, select
+
+from api.access import Entry, entries
+from api.main import create_app
+from api.settings import Settings
+from api.sharing import DataClass
+from api.tables.audit import AuditEntryRecord
+from tests.api.access.callers import ASKERS, Asker
+from tests.api.access.conftest import Fresh
+from tests.api.access.examples import EXAMPLES, Example
+
+ENTRIES = tuple(entries(create_app(Settings(database_url="sqlite:///never-opened.db", secret_key="-" * 32))))
+TELLING: dict[DataClass, Sequence[str]] = {
+    DataClass.IDENTITY: ("Faisal Yarrow", "9997700007", "999 770 0007"),
+    DataClass.CONTACT: ("01632 960541",),
+    DataClass.CARE: ("give morning insulin",),
+}
+"""What stands in an answer only where a class of the patient's data is shown."""
+
+
+def test_every_route_has_an_example_and_every_example_a_route() -> None:
+    assert {entry.route for entry in ENTRIES} == set(EXAMPLES)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.route)
+def test_a_route_is_open_to_those_whom_the_page_names_and_to_nobody_else(entry: Entry, fresh: Fresh) -> None:
+    example, client = EXAMPLES[entry.route], fresh()
+
+    for asker in sorted(ASKERS, key=lambda asker: _may(entry, example, asker)):
+        if _may(entry, example, asker) and not entry.route.startswith("GET"):
+            client = fresh()
+        num_refused = _num_refused(client)
+
+        answer = _ask(client, entry, example, asker)
+
+        assert answer.status_code == _expected(entry, example, asker), (asker.name, answer.text)
+        _see_that_nothing_leaks(entry, example, asker, answer)
+        if entry.needs_sign_in and asker.is_signed_in and answer.status_code in (403, 404):
+            assert _num_refused(client) == num_refused + 1, (asker.name, "the attempt is not in the audit record")
+
+
+def _may(entry: Entry, example: Example, asker: Asker) -> bool:
+    if not entry.needs_sign_in:
+        return True
+    return asker.is_signed_in and entry.lets_pass(asker.role) and asker.name not in example.not_theirs
+
+
+def _expected(entry: Entry, example: Example, asker: Asker) -> int:
+    if _may(entry, example, asker):
+        return example.ok
+    if not asker.is_signed_in:
+        return 401
+    return example.elsewhere if entry.lets_pass(asker.role) else 403
+
+
+def _see_that_nothing_leaks(entry: Entry, example: Example, asker: Asker, answer: Response) -> None:
+    for data_class, words in TELLING.items():
+        if data_class not in asker.sees or not asker.is_signed_in:
+            assert not [word for word in words if word in answer.text], (asker.name, data_class)
+    if example.is_seen_by is not None:
+        assert (example.is_seen_by in answer.text) == _may(entry, example, asker), (asker.name, answer.text)
+
+
+def _ask(client: TestClient, entry: Entry, example: Example, asker: Asker) -> Response:
+    sent = {"files": example.files} if example.files else {"json": example.body} if example.body else {}
+    headers = {**example.headers, **asker.headers(client.app.state.settings)}
+    return client.request(entry.route.split()[0], example.path, headers=headers, **sent)
+
+
+def _num_refused(client: TestClient) -> int:
+    refused = select(func.count()).where(AuditEntryRecord.action == "refused")
+    with client.app.state.database.reading() as session:
+        return session.scalar(refused) or 0
