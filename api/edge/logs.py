@@ -38,6 +38,7 @@ def configure_logs(level: int = logging.INFO) -> None:
     structlog.configure(
         processors=(*before, structlog.stdlib.ProcessorFormatter.wrap_for_formatter),
         logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
     )
 
 

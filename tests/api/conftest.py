@@ -1,9 +1,11 @@
 """What tests of the service share: a database of each kind, the application on it, people who sign in."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
@@ -13,6 +15,12 @@ from api.settings import Settings
 from tests.api.databases import KINDS, PostgresqlServer, SqliteFiles
 
 SECRET = "a secret of tests, long enough to sign with"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet() -> None:
+    """A line for each request is for operators; tests that read them configure the logs themselves."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 @pytest.fixture(scope="session")

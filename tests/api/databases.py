@@ -93,6 +93,11 @@ class PostgresqlServer:
         yield
         self._server.ensure_postgres_running()
 
+    @property
+    def programs(self) -> Path:
+        """The folder of `pg_dump` and its like, of the server's own version."""
+        return Path(str(self._server.bin_path))
+
     def close(self) -> None:
         """Stop the server and remove its files."""
         self._admin.dispose()
