@@ -11,7 +11,19 @@ from tests.architecture.sources import ROOT
 
 HEAVY = {"ortools", "pandas", "numba", "altair", "typst", "dask", "fastapi", "sqlalchemy", "uvicorn", "alembic"}
 BENCHMARK_VERBS = ("run", "table", "solve", "judge", "plot")
-VERBS = ("plan", "check", "validate-data", "generate", "explain", "place", "benchmark", "serve", "migrate", "audit", "accounts")
+VERBS = (
+    "plan",
+    "check",
+    "validate-data",
+    "generate",
+    "explain",
+    "place",
+    "benchmark",
+    "serve",
+    "migrate",
+    "audit",
+    "accounts",
+)
 
 
 @pytest.mark.parametrize(
