@@ -75,6 +75,26 @@ REACH = {
     "GET /v1/absences": Reach.LOCALITY,
     "POST /v1/absences": Reach.LOCALITY,
     "DELETE /v1/absences/{absence_id}": Reach.LOCALITY,
+    "GET /v1/localities": Reach.EVERYTHING,
+    "GET /v1/teams": Reach.EVERYTHING,
+    "GET /v1/practices": Reach.EVERYTHING,
+    "GET /v1/patients": Reach.SHARED,
+    "POST /v1/patients/search": Reach.SHARED,
+    "GET /v1/patients/{patient_id}": Reach.SHARED,
+    "GET /v1/patients/{patient_id}/care-plan": Reach.SHARED,
+    "PUT /v1/patients/{patient_id}/care-plan": Reach.SHARED,
+    "GET /v1/patients/{patient_id}/care-history": Reach.SHARED,
+    "GET /v1/visits": Reach.SHARED,
+    "POST /v1/visits": Reach.SHARED,
+    "GET /v1/visits/{visit_id}": Reach.SHARED,
+    "PATCH /v1/visits/{visit_id}": Reach.SHARED,
+    "POST /v1/visits/{visit_id}/cancellation": Reach.SHARED,
+    "PUT /v1/visit-links": Reach.SHARED,
+    "GET /v1/referrals": Reach.SHARED,
+    "POST /v1/referrals": Reach.SHARED,
+    "GET /v1/referrals/{referral_id}": Reach.SHARED,
+    "POST /v1/referrals/{referral_id}/acceptance": Reach.SHARED,
+    "POST /v1/referrals/{referral_id}/refusal": Reach.SHARED,
 }
 """For every route; one that is missing here keeps the page from being written."""
 
@@ -129,7 +149,7 @@ INTRODUCTION = """# Who may do what
 Written from the routes themselves by `make access`; a test compares. Every cell is tried, for each role, for an
 organisation of one's own, with and without a sharing agreement, and without a good sign-in
 (`tests/api/access`). Without one the answer is 401; to a role that may not, 403; about a thing that is somebody else's,
-404, as if it were not there. Every refusal of somebody who has signed in is in the audit record.
+404, as if it were not there; to what no agreement and no referral opens, 403. Every refusal of somebody who has signed in is in the audit record.
 
 How far a request reaches:
 """

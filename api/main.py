@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api.accounts.router import router as accounts
+from api.caseloads.router import router as caseloads
 from api.database import CONNECTIONS, Database
 from api.edge.health import router as health
 from api.edge.interface import EVERYWHERE, describe, operation_id
@@ -21,7 +22,7 @@ from api.settings import Settings
 from api.workforce.router import router as workforce
 from scheduler import __version__
 
-ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, imports)
+ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports)
 """Every room's router, in the order in which docs show them."""
 CONNECTIONS_OF_A_REQUEST = 2
 """Its own, and that of a view's record."""

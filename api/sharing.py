@@ -1,16 +1,18 @@
 """What an organisation may see of a patient: its own referrals, and what sharing agreements add. Who asks stands in `security.py`."""
 
+import hmac
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Collection, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from api.security import Caller
 from api.tables.accounts import SharingAgreementRecord
+from api.tables.caseloads import ReferralRecord, VisitRecord
 
 
 class DataClass(StrEnum):
@@ -59,3 +61,22 @@ def sharing_for(session: Session, caller: Caller, *, on: date) -> Sharing:
     for agreement in session.scalars(agreed):
         sharing.by_team[agreement.team_id] |= frozenset(map(DataClass, agreement.fields))
     return sharing
+
+
+def referred_to(session: Session, patient_ids: Collection[str]) -> defaultdict[str, set[str]]:
+    """Of some patients, the organisations that care for them: by a referral that is open or accepted, or by a visit."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    referrals = select(ReferralRecord.patient_id, ReferralRecord.organisation_id).where(
+        ReferralRecord.patient_id.in_(patient_ids), ReferralRecord.state.in_(("open", "accepted"))
+    )
+    visits = select(VisitRecord.patient_id, VisitRecord.organisation_id).where(
+        VisitRecord.patient_id.in_(patient_ids), VisitRecord.cancelled_at.is_(None)
+    )
+    for patient_id, organisation_id in session.execute(union(referrals, visits)):
+        found[patient_id].add(organisation_id)
+    return found
+
+
+def pseudonym(patient_id: str, key: str) -> str:
+    """A name for a patient that only the holder of the service's key can tell from the id: the same one every time."""
+    return f"ps-{hmac.digest(key.encode(), f'patient:{patient_id}'.encode(), 'sha256').hex()[:24]}"

@@ -13,6 +13,8 @@ from api.tables.workforce import ShiftRecord
 from scheduler.errors import InputError
 from scheduler.io.tables.additions import Additions
 from scheduler.io.tables.cells import instant_of
+from scheduler.io.tables.checks import CHECKS, Check
+from scheduler.io.tables.checks.visits import windows_outside_every_shift
 from scheduler.io.tables.columns import columns_of, references
 from scheduler.io.tables.faults import file_of
 from scheduler.io.tables.rows import (
@@ -29,10 +31,12 @@ from scheduler.io.tables.rows import (
 from scheduler.io.tables.writing import bytes_of
 
 R = TypeVar("R", bound=Row)
+OF_REQUESTS = tuple(check for check in CHECKS if check is not windows_outside_every_shift)
+"""A visit may be asked for before anybody's shift is known."""
 A_DAY = timedelta(days=1)
 
 
-def judge(session: Session, additions: Additions) -> None:
+def judge(session: Session, additions: Additions, checks: Sequence[Check] = CHECKS) -> None:
     """See that tables are without fault beside what stands.
 
     Raises
@@ -40,7 +44,7 @@ def judge(session: Session, additions: Additions) -> None:
     InputError
         With every fault.
     """
-    additions.judge(_standing_beside(session, additions), _standing_ids(session, additions))
+    additions.judge(_standing_beside(session, additions), _standing_ids(session, additions), checks)
 
 
 def row_from(table: type[R], values: Mapping[str, object]) -> R:
@@ -70,7 +74,7 @@ def judge_rows(session: Session, rows_by_table: Mapping[type[Row], Sequence[Row]
     """
     files = {file_of(table): bytes_of(table, rows) for table, rows in rows_by_table.items() if rows}
     try:
-        judge(session, Additions(files))
+        judge(session, Additions(files), OF_REQUESTS)
     except InputError as error:
         faults = [
             {

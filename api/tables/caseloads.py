@@ -87,6 +87,10 @@ class VisitRecord(Base, Versioned):
     cancelled_at: Mapped[datetime | None] = mapped_column(index=True)
     cancelled_by: Mapped[str | None] = mapped_column(Code)
     cancel_reason: Mapped[str] = mapped_column(Text, default="")
+    override_reason: Mapped[str] = mapped_column(Text, default="")
+    """Why a visit that must be served was called off nevertheless."""
+    change_reason: Mapped[str] = mapped_column(Text, default="")
+    """Of the latest change by hand; who made it stands in the audit record."""
 
 
 class VisitWindowRecord(Base):

@@ -543,6 +543,8 @@ def upgrade() -> None:
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_by", sa.String(length=64), nullable=True),
         sa.Column("cancel_reason", sa.String(length=500), nullable=False),
+        sa.Column("override_reason", sa.String(length=500), nullable=False),
+        sa.Column("change_reason", sa.String(length=500), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.organisation_id"], name=op.f("fk_visits_organisation_id")

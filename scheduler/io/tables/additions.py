@@ -7,6 +7,7 @@ import pandas as pd
 
 from scheduler.errors import InputError
 from scheduler.io.tables.cells import cell_of
+from scheduler.io.tables.checks import CHECKS, Check
 from scheduler.io.tables.columns import references
 from scheduler.io.tables.faults import FaultLog, TableFault, file_of, shortened
 from scheduler.io.tables.parsing import ABSENT, parse_data
@@ -75,7 +76,12 @@ class Additions:
         """The ids all of whose rows in a table of `PARENTS` are replaced; none where that table is not added."""
         return self.ids(table) | self.ids(PARENTS[table]) if table in self.tables else frozenset()
 
-    def judge(self, standing: Mapping[type[Row], Sequence[Row]], standing_ids: Mapping[type[Row], Set[str]]) -> None:
+    def judge(
+        self,
+        standing: Mapping[type[Row], Sequence[Row]],
+        standing_ids: Mapping[type[Row], Set[str]],
+        checks: Sequence[Check] = CHECKS,
+    ) -> None:
         """See that the tables are without fault beside what stands.
 
         Parameters
@@ -84,6 +90,8 @@ class Additions:
             Rows that the checks must see beside these; those that are replaced are passed over.
         standing_ids
             Ids of rows that stand, of those that `named` gives.
+        checks
+            What the rows must keep to.
 
         Raises
         ------
@@ -94,7 +102,7 @@ class Additions:
             _beside(sheet, self._kept(table, standing.get(table, ())), standing_ids.get(table, frozenset()))
             for table, sheet in self._sheets.items()
         )
-        note_flaws_of_all(sheets, self._log)
+        note_flaws_of_all(sheets, self._log, checks)
         if faults := self._log.faults():
             raise InputError(faults)
 

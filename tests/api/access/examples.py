@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.tables.caseloads import ImportRecord
+from api.tables.caseloads import ImportRecord, ReferralRecord
 from api.tables.workforce import AbsenceRecord
-from tests.api.access.callers import ELSEWHERE, NURSE
+from tests.api.access.callers import ELSEWHERE, NURSE, OWN
 
 PATIENT, VISIT, SHIFT = "W1-P0001", "W1-V0001", "west-S01-1123"
 NEW_SHIFT = {
@@ -52,6 +52,8 @@ class Example:
     """Those whose role may use the route, but not for this thing."""
     elsewhere: int = 404
     """What they are answered: 404; or 200 with nothing of it in a list."""
+    closed_to: Set[str] = frozenset()
+    """Those to whom no agreement and no referral opens it: 403."""
     is_seen_by: str | None = None
     """What stands in the answer for those who may see the thing, and for nobody else."""
 
@@ -60,6 +62,17 @@ def add_things(session: Session) -> None:
     """What examples speak of and the demonstration's weekday does not have."""
     then = datetime(2026, 11, 20, 9, tzinfo=UTC)
     session.add(ImportRecord(import_id="import", sha256="0" * 64, made_by="coordinator", made_at=then, counts={}))
+    session.add(
+        ReferralRecord(
+            referral_id="referral",
+            patient_id=PATIENT,
+            organisation_id=OWN,
+            service="nursing",
+            level_of_care=2,
+            received_at=then,
+            reason="Dressings",
+        )
+    )
     session.add(
         AbsenceRecord(
             absence_id="absence",
@@ -74,6 +87,26 @@ def add_things(session: Session) -> None:
 
 
 NOBODY: frozenset[str] = frozenset()
+UNSHARED = frozenset({"coordinator-agreed", "coordinator-stranger"})
+NOT_BY_NAME = frozenset({ELSEWHERE.name, "planner"})
+WANTED = {
+    "service": "nursing",
+    "visit_type": "dressing",
+    "windows": [{"earliest_start": "2026-11-23T09:00:00Z", "latest_start": "2026-11-23T11:00:00Z"}],
+    "duration_minutes": 30,
+    "level_of_care": 2,
+}
+NEW_VISIT = WANTED | {"patient_id": PATIENT, "organisation_id": OWN}
+NEW_REFERRAL = {
+    "patient_id": PATIENT,
+    "organisation_id": "home-care",
+    "service": "home_support",
+    "level_of_care": 1,
+    "reason": "Help with washing",
+}
+CALLED_OFF = {"reason": "Admitted", "override_reason": "The ward gives insulin"}
+LINK = {"first_visit_id": VISIT, "second_visit_id": "W1-V0009", "gap_least_minutes": 480, "gap_most_minutes": 720}
+CARE_PLAN = {"goals": ["To walk again"], "lead_staff_id": NURSE, "review_on": None}
 EXAMPLES = {
     "GET /docs": Example("/docs"),
     "GET /docs/oauth2-redirect": Example("/docs/oauth2-redirect"),
@@ -131,5 +164,48 @@ EXAMPLES = {
     "GET /v1/absences": Example("/v1/absences?first_date=2026-11-30", elsewhere=200, is_seen_by='"absence"'),
     "POST /v1/absences": Example("/v1/absences", 201, NEW_ABSENCE),
     "DELETE /v1/absences/{absence_id}": Example("/v1/absences/absence", 204),
+    "GET /v1/localities": Example("/v1/localities", not_theirs=NOBODY),
+    "GET /v1/teams": Example("/v1/teams", not_theirs=NOBODY),
+    "GET /v1/practices": Example("/v1/practices", not_theirs=NOBODY),
+    "GET /v1/patients": Example(
+        "/v1/patients?limit=1", not_theirs=NOT_BY_NAME, elsewhere=200, is_seen_by=f'"{PATIENT}"'
+    ),
+    "POST /v1/patients/search": Example(
+        "/v1/patients/search",
+        body={"nhs_number": "9997700007"},
+        not_theirs={ELSEWHERE.name, "coordinator-stranger"},
+        elsewhere=200,
+        is_seen_by=f'"{PATIENT}"',
+    ),
+    "GET /v1/patients/{patient_id}": Example(f"/v1/patients/{PATIENT}"),
+    "GET /v1/patients/{patient_id}/care-plan": Example(f"/v1/patients/{PATIENT}/care-plan", closed_to=UNSHARED),
+    "PUT /v1/patients/{patient_id}/care-plan": Example(
+        f"/v1/patients/{PATIENT}/care-plan", body=CARE_PLAN, headers={"If-Match": '"0"'}, closed_to=UNSHARED
+    ),
+    "GET /v1/patients/{patient_id}/care-history": Example(f"/v1/patients/{PATIENT}/care-history", closed_to=UNSHARED),
+    "GET /v1/visits": Example(
+        f"/v1/visits?first_date=2026-11-23&patient_id={PATIENT}",
+        not_theirs=NOT_BY_NAME,
+        elsewhere=200,
+        is_seen_by=f'"{PATIENT}"',
+    ),
+    "POST /v1/visits": Example("/v1/visits", 201, NEW_VISIT, closed_to=UNSHARED),
+    "GET /v1/visits/{visit_id}": Example(f"/v1/visits/{VISIT}"),
+    "PATCH /v1/visits/{visit_id}": Example(
+        f"/v1/visits/{VISIT}", body={"duration_minutes": 25, "reason": "Slower"}, headers=FIRST, closed_to=UNSHARED
+    ),
+    "POST /v1/visits/{visit_id}/cancellation": Example(
+        f"/v1/visits/{VISIT}/cancellation", body=CALLED_OFF, headers=FIRST, closed_to=UNSHARED
+    ),
+    "PUT /v1/visit-links": Example("/v1/visit-links", body=LINK, closed_to=UNSHARED),
+    "GET /v1/referrals": Example("/v1/referrals", elsewhere=200, is_seen_by='"referral"'),
+    "POST /v1/referrals": Example("/v1/referrals", 201, NEW_REFERRAL, closed_to=UNSHARED),
+    "GET /v1/referrals/{referral_id}": Example("/v1/referrals/referral"),
+    "POST /v1/referrals/{referral_id}/acceptance": Example(
+        "/v1/referrals/referral/acceptance", body={"visits": [WANTED]}, headers=FIRST, closed_to=UNSHARED
+    ),
+    "POST /v1/referrals/{referral_id}/refusal": Example(
+        "/v1/referrals/referral/refusal", body={"reason": "Out of area"}, headers=FIRST, closed_to=UNSHARED
+    ),
 }
 """One that is missing here fails the tests of access."""

@@ -16,7 +16,8 @@ from scheduler.io.tables.checks.visits import (
 )
 from scheduler.io.tables.sheet import Flaw, Sheets
 
-CHECKS: tuple[Callable[[Sheets], Iterator[Flaw]], ...] = (
+Check = Callable[[Sheets], Iterator[Flaw]]
+CHECKS: tuple[Check, ...] = (
     repeated_keys,
     dangling_references,
     places_outside_the_county,

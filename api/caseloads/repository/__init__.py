@@ -1,0 +1,1 @@
+"""Rows of caseloads, by subject."""
