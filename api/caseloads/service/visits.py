@@ -27,7 +27,7 @@ from api.errors import ConflictError, NotFoundError, RefusedError
 from api.shapes import Page
 from api.sharing import DataClass
 from api.tables.base import new_id
-from api.tables.caseloads import VisitRecord
+from api.tables.caseloads import VisitLinkRecord, VisitRecord
 from scheduler.io.tables.rows import Row, VisitAttendanceRow, VisitLinkRow, VisitRow, VisitWindowRow
 
 GROUPS = {
@@ -192,7 +192,7 @@ def parts(sight: Sight, found: Sequence[VisitRecord]) -> list[VisitPart]:
                     "patient_name": people[visit.patient_id].patient.name,
                     "address": people[visit.patient_id].home.address,
                     "attendances": tuple(map(AttendancePart.model_validate, attendances[visit.visit_id])),
-                    "links": tuple(map(LinkPart.model_validate, links[visit.visit_id])),
+                    "links": tuple(_link_part(sight, one) for one in links[visit.visit_id]),
                 },
                 GROUPS,
                 classes[visit.patient_id],
@@ -200,6 +200,12 @@ def parts(sight: Sight, found: Sequence[VisitRecord]) -> list[VisitPart]:
         )
         for visit in found
     ]
+
+
+def _link_part(sight: Sight, link: VisitLinkRecord) -> LinkPart:
+    """A link; its reason is free text, which planners do not see."""
+    part = LinkPart.model_validate(link)
+    return part.model_copy(update={"reason": ""}) if sight.is_planner else part
 
 
 def _standing(sight: Sight, visit_id: str) -> VisitRecord:

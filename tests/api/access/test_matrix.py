@@ -49,7 +49,9 @@ def test_a_route_is_open_to_those_whom_the_page_names_and_to_nobody_else(entry: 
 def _may(entry: Entry, example: Example, asker: Asker) -> bool:
     if not entry.needs_sign_in:
         return True
-    return asker.is_signed_in and entry.lets_pass(asker.role) and asker.name not in example.not_theirs | example.closed_to
+    return (
+        asker.is_signed_in and entry.lets_pass(asker.role) and asker.name not in example.not_theirs | example.closed_to
+    )
 
 
 def _expected(entry: Entry, example: Example, asker: Asker) -> int:
