@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.orm import Session
 
 from api.tables.accounts import RefreshTokenRecord
@@ -21,6 +21,15 @@ def end_family(session: Session, family_id: str, *, at: datetime) -> None:
 def end_all(session: Session, account_id: str, *, at: datetime) -> None:
     """End every sign-in of an account."""
     _revoke(session, RefreshTokenRecord.account_id == account_id, at)
+
+
+def forget(session: Session, account_id: str, *, before: datetime) -> None:
+    """Drop what nobody could use since some moment."""
+    session.execute(
+        delete(RefreshTokenRecord).where(
+            RefreshTokenRecord.account_id == account_id, RefreshTokenRecord.good_until < before
+        )
+    )
 
 
 def _revoke(session: Session, which: ColumnElement[bool], at: datetime) -> None:

@@ -48,6 +48,8 @@ def sign_in(database: Database, settings: Settings, asked: SignIn, *, now: datet
 def begin(session: Session, settings: Settings, account: AccountRecord, *, now: datetime, by: str) -> SessionPart:
     """Begin a session of an account that has shown who it is."""
     family_id = new_id()
+    # A revoked token is kept for as long as an access token of its sign-in could live.
+    sessions.forget(session, account.account_id, before=now - timedelta(days=1))
     record(
         session, caller_of(account), "sign-in", "account", account.account_id, details={"by": by, "session": family_id}
     )

@@ -151,6 +151,18 @@ def test_a_refresh_token_ends_with_its_hours(client: TestClient, settings: Setti
     assert (second.status_code, third.status_code) == (201, 401)
 
 
+def test_tokens_that_nobody_could_use_for_a_day_are_dropped_at_the_next_sign_in(
+    client: TestClient, database: Database, settings: Settings, clock: Clock
+) -> None:
+    _sign_in(client)
+
+    for over, kept in ((timedelta(seconds=-10), 2), (timedelta(seconds=10), 2)):
+        clock.ahead = timedelta(days=1, hours=settings.refresh_token_hours) + over
+        _sign_in(client)
+        with database.reading() as session:
+            assert len(session.scalars(select(RefreshTokenRecord.token_hash)).all()) == kept
+
+
 def test_signing_out_ends_both_tokens_and_no_other_sign_in(client: TestClient) -> None:
     here, elsewhere = _sign_in(client), _sign_in(client)
 
