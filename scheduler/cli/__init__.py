@@ -11,6 +11,7 @@ try:
     from scheduler import __version__
     from scheduler.cli.benchmark import benchmark
     from scheduler.cli.check import check
+    from scheduler.cli.design_teams import design_teams
     from scheduler.cli.explain import explain
     from scheduler.cli.generate import generate
     from scheduler.cli.place import place
@@ -28,7 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    epilog="Exit codes: 0 done; 1 a plan with hard violations; 2 files or options that cannot be read as asked; "
+    epilog="Exit codes: 0 done; 1 a plan with hard violations, or no team design; 2 files or options that cannot be read as asked; "
     "130 stopped by Ctrl-C with nothing written.",
 )
 app.command()(plan)
@@ -37,6 +38,7 @@ app.command()(validate_data)
 app.command()(generate)
 app.command()(explain)
 app.command()(place)
+app.command()(design_teams)
 app.add_typer(benchmark)
 # What stands above the scheduler brings its verbs along, so that the scheduler need not know it.
 for found in entry_points(group="cilt.commands"):

@@ -25,9 +25,9 @@ def _write(path: Path, columns: tuple[str, ...], rows: Iterable[tuple[str | int,
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("plan_number", *columns))
-        writer.writerows([_as_text(str(cell)) for cell in (identity.number, *row)] for row in rows)
+        writer.writerows([as_text(str(cell)) for cell in (identity.number, *row)] for row in rows)
 
 
-def _as_text(cell: str) -> str:
+def as_text(cell: str) -> str:
     """The cell with an apostrophe before it if a spreadsheet would run it as a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

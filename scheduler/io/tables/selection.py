@@ -71,11 +71,15 @@ def select(folder: DataFolder, horizon: Horizon, *, locality: str | None, teams:
     )
 
 
+def locality_id_of(folder: DataFolder, locality: str) -> str:
+    """The id of a locality that is meant by its id or, in any case of letters, its name; raises InputError for none."""
+    return _found(LocalityRow, locality, {row.locality_id: row.name for row in folder.rows(LocalityRow)})
+
+
 def _chosen_teams(folder: DataFolder, locality: str | None, teams: Sequence[str]) -> frozenset[str]:
     offered = {team.team_id: team.name for team in folder.rows(TeamRow)}
     if locality is not None:
-        localities = {row.locality_id: row.name for row in folder.rows(LocalityRow)}
-        locality_id = _found(LocalityRow, locality, localities)
+        locality_id = locality_id_of(folder, locality)
         offered = {team.team_id: team.name for team in folder.rows(TeamRow) if team.locality_id == locality_id}
     return frozenset(_found(TeamRow, team, offered) for team in teams) or frozenset(offered)
 
