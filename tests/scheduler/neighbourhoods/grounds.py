@@ -11,7 +11,7 @@ from scheduler.neighbourhoods.repairs import County
 from scheduler.solvers.stopping import Budget
 
 ROUNDED_DOWN = {"K84059", "K84014"}
-"""The oracles of DOMAIN.md were reckoned with shares of older people in tenths of a per cent. Of twelve shares that lie in the
+"""The oracles were reckoned with shares of older people in tenths of a per cent. Of twelve shares that lie in the
 middle between two tenths some went down; of these two it matters, and the county's totals say so (24,658 in North)."""
 
 

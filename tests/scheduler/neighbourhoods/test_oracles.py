@@ -1,4 +1,4 @@
-"""The county's localities: how many splits there are, how even the best is, and what mends North East (DOMAIN.md, section 4)."""
+"""The county's localities: how many splits there are, how even the best is, and what mends North East."""
 
 import time
 from dataclasses import replace
