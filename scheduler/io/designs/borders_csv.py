@@ -9,8 +9,9 @@ from pydantic import Field
 from scheduler.errors import InputError
 from scheduler.io.tables.cells import Expects
 from scheduler.io.tables.faults import FaultLog, TableFault
+from scheduler.io.tables.parsing import parse_file
 from scheduler.io.tables.rows import Row, about
-from scheduler.io.tables.typing_rows import read_sheet
+from scheduler.io.tables.typing_rows import typed_sheet
 from scheduler.model.geography import PracticeCode
 from scheduler.neighbourhoods.question import Pair
 
@@ -38,7 +39,7 @@ def read_borders(path: Path, codes: Collection[PracticeCode]) -> frozenset[Pair]
     table: type[BorderRow] = type(
         "OwnBorderRow", (BorderRow,), {"table": path.name.removesuffix(".csv"), "__doc__": BorderRow.__doc__}
     )
-    rows = read_sheet(table, path.parent, log).rows
+    rows = typed_sheet(table, parse_file(table, path.parent, log), log).rows
     pairs = {
         line: frozenset((PracticeCode(row.first_ods_code), PracticeCode(row.second_ods_code)))
         for line, row in rows.items()

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,11 @@ def test_geojson_has_an_area_for_each_team_that_holds_its_practices(west: tuple[
 
     features = json.loads((west[1] / "design-1.geojson").read_text(encoding="utf-8"))["features"]
 
-    areas = {each["properties"]["team_id"]: shape(each["geometry"]) for each in features if each["properties"]["kind"] == "team"}
+    areas = {
+        each["properties"]["team_id"]: shape(each["geometry"])
+        for each in features
+        if each["properties"]["kind"] == "team"
+    }
     points = [each for each in features if each["properties"]["kind"] == "practice"]
     assert len(points) == 8
     for point in points:
@@ -103,7 +108,7 @@ def test_neighbours_of_ones_own_are_read_and_faults_are_told_all_at_once(tmp_pat
 
 def test_a_practice_without_a_neighbour_in_ones_own_file_is_a_fault(tmp_path: Path) -> None:
     codes = ["K84006", "K84010", "K84017", "K84047", "K84072", "K84075", "K84610", "K84618"]
-    pairs = [f"{one},{other}" for one, other in zip(codes, codes[1:], strict=False)]
+    pairs = [f"{one},{other}" for one, other in pairwise(codes)]
     whole, short = tmp_path / "whole.csv", tmp_path / "short.csv"
     whole.write_text("\n".join(["first_ods_code,second_ods_code", *pairs]), encoding="utf-8")
     short.write_text("\n".join(["first_ods_code,second_ods_code", *pairs[:-1]]), encoding="utf-8")
@@ -141,5 +146,11 @@ def test_before_and_after_stand_side_by_side() -> None:
     )
 
     assert done.exit_code == 0, done.output
-    for said in ("today", "design 1", "Care minutes: worst team from even", "By their named nurse", "Staff who change team"):
+    for said in (
+        "today",
+        "design 1",
+        "Care minutes: worst team from even",
+        "By their named nurse",
+        "Staff who change team",
+    ):
         assert said in done.output
