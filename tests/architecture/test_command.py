@@ -18,6 +18,7 @@ VERBS = (
     "generate",
     "explain",
     "place",
+    "design-teams",
     "benchmark",
     "serve",
     "migrate",
