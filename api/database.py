@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.settings import Settings
+from api.tables.changes import count_changes
 
 WRITES = "writes"
 """Execution option of a transaction that will write."""
@@ -38,6 +39,7 @@ class Database:
         self._reading = sessionmaker(self.engine)
         # A read that becomes a write loses updates on SQLite (plain BEGIN), so a writer takes its lock at once.
         self._writing = sessionmaker(self.engine.execution_options(**{WRITES: True}))
+        count_changes(self._writing)
 
     @classmethod
     def of(cls, settings: Settings) -> "Database":

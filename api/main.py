@@ -1,7 +1,7 @@
 """The web application: rooms put together. What runs beside it (the database, the workers) is handed in."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, Depends, FastAPI
@@ -18,27 +18,38 @@ from api.edge.requests import DOCS, RequestEdge
 from api.imports.router import router as imports
 from api.problems import add_problem_answers
 from api.rates import Rates, within_request_rate
+from api.runs.desks import Desks
+from api.runs.router import plans
+from api.runs.router import router as runs
 from api.settings import Settings
 from api.workforce.router import router as workforce
 from scheduler import __version__
 
-ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports)
+ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs, plans)
 """Every room's router, in the order in which docs show them."""
 CONNECTIONS_OF_A_REQUEST = 2
 """Its own, and that of a view's record."""
 
 
 def create_app(
-    settings: Settings, *, database: Database | None = None, workers: Callable[[], bool] | None = None
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    workers: Callable[[], bool] | None = None,
+    beside: AbstractContextManager[object] | None = None,
 ) -> FastAPI:
-    """The service on a database that has been migrated; `workers` tells whether runs are being executed."""
+    """The service on a database that has been migrated.
+
+    `workers` tells whether runs are being executed; `beside`, such as a `Dispatcher`, lasts as long as the service.
+    """
     held = database or Database.of(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         # Never more threads than there are connections for, or they would wait for each other.
         current_default_thread_limiter().total_tokens = CONNECTIONS // CONNECTIONS_OF_A_REQUEST
-        yield
+        with beside or nullcontext():
+            yield
         held.close()
 
     app = FastAPIOffline(
@@ -51,6 +62,7 @@ def create_app(
     )
     app.state.settings, app.state.database, app.state.workers = settings, held, workers
     app.state.rates = Rates(settings)
+    app.state.desks = Desks()
     add_problem_answers(app)
     app.include_router(health)
     for router in ROUTERS:

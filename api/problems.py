@@ -74,11 +74,7 @@ def refused(error: InputError) -> RefusedError:
     """The scheduler's report of bad input as an answer."""
     faults = [
         {
-            "where": ", ".join(
-                str(part)
-                for part in (_place(fault), getattr(fault, "column", None) or getattr(fault, "field", None))
-                if part
-            ),
+            "where": ", ".join(str(part) for part in (_place(fault), _cell(fault)) if part),
             "value": getattr(fault, "value", None),
             "expected": getattr(fault, "expected", None) or str(fault),
             **{part: getattr(fault, part) for part in ("file", "line", "column") if hasattr(fault, part)},
@@ -102,6 +98,11 @@ def _of_status(status: int) -> type[ApiError]:
 def _place(fault: object) -> str:
     file, line = getattr(fault, "file", "") or "", getattr(fault, "line", None)
     return f"{file}:{line}" if line is not None else str(file)
+
+
+def _cell(fault: object) -> object:
+    """The column of a table, or the way into a document."""
+    return next((found for name in ("column", "field", "where") if (found := getattr(fault, name, None))), None)
 
 
 def add_problem_answers(app: FastAPI) -> None:

@@ -5,6 +5,8 @@ starts: of two that want the same, one finds nothing to change. A holder is one 
 worker is handed, and where a worker dies its ticket is executed again, by another holder.
 """
 
+import os
+import socket
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -50,7 +52,7 @@ ORDER = (RunRecord.priority, RunRecord.requested_at, RunRecord.run_id)
 """In which runs are taken."""
 
 
-def waiting(*, per_person: int) -> Select[tuple[str]]:
+def waiting(*, per_person: int) -> Select[str]:
     """The runs that may be taken, the next one first: of one person so many as are not at work already."""
     is_queued = case((RunRecord.state == RunState.QUEUED, 1), else_=0)
     place = func.row_number().over(partition_by=RunRecord.requested_by, order_by=(is_queued, *ORDER))
@@ -82,13 +84,16 @@ def place_in_queue(session: Session, run: RunRecord) -> int:
 
 
 def claim(session: Session, ticket: str, *, per_person: int, now: datetime) -> tuple[str, str] | None:
-    """Take the next run for a ticket: the run and its new holder; None where none may be taken."""
+    """Take the next run for a ticket: the run and its new holder; None where none may be taken.
+
+    The holder tells machine and process too, for whoever looks after them.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
     run_id = session.scalars(waiting(per_person=per_person).limit(1)).first()
     if run_id is None:
         return None
-    holder = f"{ticket}/{new_id()}"
+    holder = f"{ticket}/{socket.gethostname()}:{os.getpid()}/{new_id()}"
     taken = (
         update(RunRecord)
         .where(RunRecord.run_id == run_id, RunRecord.state == RunState.QUEUED)

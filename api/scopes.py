@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, InstrumentedAttribute, select, true
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.errors import NotFoundError, RefusedError
 from api.security import AccountRole, Caller
@@ -45,11 +45,8 @@ def settled(
     RefusedError
         The teams lie in several localities.
     """
-    found = dict(
-        session.execute(
-            select(TeamRecord.team_id, TeamRecord.locality_id).where(TeamRecord.team_id.in_(team_ids))
-        ).tuples()
-    )
+    own = select(TeamRecord.team_id, TeamRecord.locality_id).where(TeamRecord.team_id.in_(team_ids))
+    found = dict(session.execute(own).all())
     for team_id in team_ids:
         if team_id not in found or (locality_id is not None and found[team_id] != locality_id):
             raise NotFoundError(f"There is no team {team_id}" + (f" in {locality_id}." if locality_id else "."))

@@ -45,6 +45,12 @@ class Settings(BaseSettings):
     local_workers: int = Field(default=1, ge=1, le=64, description="Worker processes on this machine.")
     solver_threads: int = Field(default=1, ge=1, le=64, description="Threads that one run searches with.")
     runs_per_person: int = Field(default=3, ge=1, le=1000, description="Runs of one person at work at once.")
+    worker_niceness: int = Field(
+        default=5, ge=0, le=19, description="By how much searches stand back behind requests on the same machine."
+    )
+    run_silence_seconds: float = Field(
+        default=15, ge=1, le=600, description="A run of which nothing is heard for so long is begun again, seconds."
+    )
     longest_run_seconds: int = Field(default=3600, ge=1, le=86400, description="The most a run may search, seconds.")
     oidc_issuer: str | None = Field(
         default=None, description="Address of the identity provider; none: passwords alone."

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.tables.base import Base, Code, Document, Text, new_id
@@ -13,7 +13,10 @@ class RunRecord(Base):
     """One run, from queued to done, failed or cancelled."""
 
     __tablename__ = "runs"
-    __table_args__ = (Index("ix_runs_state_priority_requested_at", "state", "priority", "requested_at"),)
+    __table_args__ = (
+        Index("ix_runs_state_priority_requested_at", "state", "priority", "requested_at"),
+        UniqueConstraint("requested_by", "idempotency_key"),
+    )
 
     run_id: Mapped[str] = mapped_column(Code, primary_key=True, default=new_id)
     kind: Mapped[str] = mapped_column(Code)
@@ -35,7 +38,7 @@ class RunRecord(Base):
     idempotency_key: Mapped[str | None] = mapped_column(Text)
     attempts: Mapped[int] = mapped_column(default=0)
     worker: Mapped[str | None] = mapped_column(Text)
-    """Which execution holds the run; the last write names it, so that a run found twice ends once."""
+    """Ticket and execution that hold the run; the last write names them, so that a run found twice ends once."""
     heartbeat_at: Mapped[datetime | None]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]

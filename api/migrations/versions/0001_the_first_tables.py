@@ -35,6 +35,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_audit_entries_at"), ["at"], unique=False)
 
     op.create_table(
+        "data_version",
+        sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("only", name=op.f("pk_data_version")),
+    )
+    op.create_table(
         "imports",
         sa.Column("import_id", sa.String(length=64), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
@@ -131,6 +137,7 @@ def upgrade() -> None:
         sa.Column("error_detail", sa.String(length=500), nullable=True),
         sa.ForeignKeyConstraint(["locality_id"], ["localities.locality_id"], name=op.f("fk_runs_locality_id")),
         sa.PrimaryKeyConstraint("run_id", name=op.f("pk_runs")),
+        sa.UniqueConstraint("requested_by", "idempotency_key", name=op.f("uq_runs_requested_by_idempotency_key")),
     )
     with op.batch_alter_table("runs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_runs_requested_by"), ["requested_by"], unique=False)
@@ -714,6 +721,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_imports_sha256"))
 
     op.drop_table("imports")
+    op.drop_table("data_version")
     with op.batch_alter_table("audit_entries", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entries_at"))
         batch_op.drop_index(batch_op.f("ix_audit_entries_action"))

@@ -1,0 +1,191 @@
+"""The verbs of runs."""
+
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import JSONResponse
+from sse_starlette import EventSourceResponse
+
+from api.audit import record_view
+from api.database import Database
+from api.dependencies import DatabaseDep, Now, ReadSession, SettingsDep, WriteSession, only
+from api.errors import ConflictError, NotFoundError
+from api.problems import documented
+from api.queue import ENDED
+from api.runs import placing, service
+from api.runs.desks import Desks
+from api.runs.events import event_of, events
+from api.runs.schemas import PlacementRequest, Placements, RunFilter, RunRequest, RunStatus
+from api.runs.service import RunPart
+from api.security import AccountRole, Caller
+from api.shapes import Page
+from scheduler.io.plan_document import PlanDocument
+from scheduler.io.report_document import ReportDocument, ScorecardDocument
+
+router = APIRouter(prefix="/runs", tags=["Runs"])
+plans = APIRouter(tags=["Plans"])
+"""The verbs on plans that belong to no run."""
+
+
+def _desks(request: Request) -> Desks:
+    desks: Desks = request.app.state.desks
+    return desks
+
+
+DesksDep = Annotated[Desks, Depends(_desks)]
+Asker = Annotated[Caller, Depends(only(AccountRole.COORDINATOR, AccountRole.PLANNER))]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key", max_length=200, description="A request repeated with the same key asks for one run."
+    ),
+]
+
+
+@router.post(
+    "",
+    status_code=202,
+    summary="Ask for a plan",
+    responses={
+        **documented(NotFoundError),
+        202: {
+            "headers": {"Location": {"description": "Where the run tells how it stands.", "schema": {"type": "string"}}}
+        },
+    },
+)
+def request_run(
+    asked: RunRequest,
+    response: Response,
+    session: WriteSession,
+    settings: SettingsDep,
+    caller: Asker,
+    now: Now,
+    key: IdempotencyKey = None,
+) -> RunStatus:
+    """Queue a run: the answer comes at once, the plan when a worker has made it."""
+    status = service.request_run(session, caller, settings, asked, key=key, now=now)
+    response.headers["Location"] = f"/v1/runs/{status.run_id}"
+    return status
+
+
+@router.get("", summary="List runs")
+def list_runs(wanted: Annotated[RunFilter, Query()], session: ReadSession, caller: Asker) -> Page[RunStatus]:
+    """The runs of the caller's localities (a planner: what-if runs), the latest first."""
+    return service.list_runs(session, caller, wanted)
+
+
+@router.get("/{run_id}", summary="How a run stands", responses=documented(NotFoundError))
+def read_run(run_id: str, session: ReadSession, caller: Asker) -> RunStatus:
+    """Seconds searched, best cost by rule, bound, and the place in the queue; light enough to be asked every second."""
+    return service.status_of(session, caller, run_id)
+
+
+@router.get(
+    "/{run_id}/events",
+    summary="Follow a run",
+    response_class=EventSourceResponse,
+    responses={
+        **documented(NotFoundError),
+        200: {"content": {"text/event-stream": {}}, "description": "Events `progress` and, last, `end`: run statuses."},
+        204: {"description": "The end was told already: no need to come back."},
+    },
+)
+def follow_run(
+    run_id: str,
+    database: DatabaseDep,
+    caller: Asker,
+    last_id: Annotated[str | None, Header(alias="Last-Event-ID", description="The last event that was read.")] = None,
+) -> Response:
+    """Server-sent events until the run has ended; a listener who comes back is told what is new since."""
+    look = partial(_look, database, caller, run_id)
+    status = look()
+    if status.state in ENDED and event_of(status).id == last_id:
+        return Response(status_code=204)
+    return EventSourceResponse(events(look, last_id=last_id))
+
+
+@router.delete("/{run_id}", status_code=202, summary="Stop a run", responses=documented(NotFoundError, ConflictError))
+def stop_run(run_id: str, session: WriteSession, caller: Asker, now: Now) -> RunStatus:
+    """End the search and keep the best plan so far; a run that is still queued is cancelled without one."""
+    return service.stop_run(session, caller, run_id, now=now)
+
+
+@router.get(
+    "/{run_id}/plan",
+    summary="The plan of a run",
+    response_model=PlanDocument,
+    responses=documented(NotFoundError, ConflictError),
+)
+def read_plan(run_id: str, database: DatabaseDep, caller: Asker) -> Response:
+    """What was decided: who visits whom and when, and who is left out for which reason."""
+    return _part(database, caller, run_id, RunPart.PLAN)
+
+
+@router.get(
+    "/{run_id}/report",
+    summary="The judge's report on a run's plan",
+    response_model=ReportDocument,
+    responses=documented(NotFoundError, ConflictError),
+)
+def read_report(run_id: str, database: DatabaseDep, caller: Asker) -> Response:
+    """Every rule with its amount, its cost and its violations in words."""
+    return _part(database, caller, run_id, RunPart.REPORT)
+
+
+@router.get(
+    "/{run_id}/scorecard",
+    summary="The figures of a run's plan",
+    response_model=ScorecardDocument,
+    responses=documented(NotFoundError, ConflictError),
+)
+def read_scorecard(run_id: str, database: DatabaseDep, caller: Asker) -> Response:
+    """What the plan is worth, beside a plan as coordinators make it by hand."""
+    return _part(database, caller, run_id, RunPart.SCORECARD)
+
+
+@plans.post("/plans/check", summary="Judge a plan made by hand", responses=documented(NotFoundError))
+def check_plan(sent: PlanDocument, database: DatabaseDep, caller: Asker) -> ReportDocument:
+    """Every rule with its amount, cost and violations in words, and whether the plan may be published.
+
+    The plan says in `scope` which days and teams it is for; it is judged by the data as they are now.
+    """
+    with database.reading() as session:
+        report = placing.check(session, caller, sent)
+    patients = {found.patient_id for rule in report.rules for found in rule.violations if found.patient_id}
+    where = sent.scope.locality if sent.scope is not None else None
+    record_view(database, caller, "plan", where or "county", patient_ids=sorted(patients), action="check")
+    return report
+
+
+@plans.post(
+    "/visits/{visit_id}/placements",
+    summary="The best places for one visit",
+    responses=documented(NotFoundError, ConflictError),
+)
+def best_placements(
+    visit_id: str, asked: PlacementRequest, database: DatabaseDep, desks: DesksDep, caller: Asker
+) -> Placements:
+    """Where the visit could go beside a standing plan: what each place costs by rule, and whose times it moves.
+
+    All other visits keep their shift and order. The plan is read with the data as they are now, so that a visit which
+    came in a minute ago can be placed.
+    """
+    with database.reading() as session:
+        answer, patient_ids = placing.best_places(session, caller, desks, visit_id, asked)
+    record_view(database, caller, "placements", visit_id, patient_ids=patient_ids)
+    return answer
+
+
+def _look(database: Database, caller: Caller, run_id: str) -> RunStatus:
+    with database.reading() as session:
+        return service.status_of(session, caller, run_id)
+
+
+def _part(database: Database, caller: Caller, run_id: str, part: RunPart) -> Response:
+    """A document as the worker wrote it, and a line in the audit record."""
+    with database.reading() as session:
+        document, patient_ids = service.part_of(session, caller, run_id, part)
+    record_view(database, caller, f"run-{part}", run_id, patient_ids=patient_ids)
+    content: Any = document
+    return JSONResponse(content)

@@ -1,0 +1,221 @@
+"""Asking for runs, telling how they stand, stopping them, handing out what they found. Searching stands in `tasks.py`."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from api.audit import record
+from api.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
+from api.queue import ENDED, PRIORITIES, RunKind, RunState, place_in_queue, stop
+from api.runs import repository
+from api.runs.schemas import RunFilter, RunRequest, RunStatus
+from api.scopes import is_of, scope_of, settled, within
+from api.security import AccountRole, Caller
+from api.settings import Settings
+from api.shapes import Page
+from api.tables.rosters import RosterRecord
+from api.tables.runs import RunRecord
+from scheduler.io.plan_document import Scope
+
+SECONDS_BY_KIND = {RunKind.SAME_DAY: 10.0, RunKind.DAY: 60.0, RunKind.WEEK: 300.0, RunKind.WHAT_IF: 60.0}
+"""[assumption] How long is searched where nobody says."""
+
+
+class RunPart(StrEnum):
+    """What a run leaves behind."""
+
+    PLAN = "plan"
+    REPORT = "report"
+    SCORECARD = "scorecard"
+
+
+def request_run(
+    session: Session, caller: Caller, settings: Settings, asked: RunRequest, *, key: str | None, now: datetime
+) -> RunStatus:
+    """Queue a run; with a key that the caller has used before, the run of that time.
+
+    Raises
+    ------
+    ForbiddenError, NotFoundError, RefusedError
+        A planner asks for more than what-if; the scope is not the caller's; the budget is too large, or the key was used
+        for another question.
+    """
+    if caller.role is AccountRole.PLANNER and (asked.kind is not RunKind.WHAT_IF or asked.roster_id is not None):
+        raise ForbiddenError(
+            "A planner may ask what-if questions alone.", attempt=("run", asked.roster_id or asked.kind)
+        )
+    if asked.budget_seconds is not None and asked.budget_seconds > settings.longest_run_seconds:
+        fault = {
+            "where": "body.budget_seconds",
+            "value": str(asked.budget_seconds),
+            "expected": f"{settings.longest_run_seconds} or less",
+        }
+        raise RefusedError("The run would take too long.", code="budget-too-large", faults=[fault])
+    run = _new_run(asked, _scope(session, caller, asked), caller, key=key, now=now)
+    if key is not None and (before := repository.find_by_key(session, caller.account_id, key)) is not None:
+        return _status(session, _same(before, run))
+    try:
+        with session.begin_nested():
+            session.add(run)
+    except IntegrityError:
+        # Another request with the same key was first, a moment ago.
+        before = repository.find_by_key(session, caller.account_id, key or "")
+        if before is None:
+            raise
+        return _status(session, _same(before, run))
+    status = _status(session, run)
+    details = {"kind": run.kind, "first_date": str(run.first_date), "num_days": run.num_days, "team_ids": run.team_ids}
+    record(session, caller, "request", "run", run.run_id, details={**details, "locality_id": run.locality_id})
+    return status
+
+
+def status_of(session: Session, caller: Caller, run_id: str) -> RunStatus:
+    """How a run stands."""
+    return _status(session, run_for(session, caller, run_id))
+
+
+def list_runs(session: Session, caller: Caller, wanted: RunFilter) -> Page[RunStatus]:
+    """The runs that a caller may see, the latest first."""
+    asked = {name: getattr(wanted, name) for name in ("state", "kind", "first_date", "locality_id")}
+    clauses = [_visible(session, caller)]
+    clauses += [getattr(RunRecord, name) == value for name, value in asked.items() if value is not None]
+    if wanted.is_mine:
+        clauses.append(RunRecord.requested_by == caller.account_id)
+    runs, total = repository.page(session, clauses, limit=wanted.limit, offset=wanted.offset)
+    return Page(entries=[_status(session, run) for run in runs], total=total, limit=wanted.limit, offset=wanted.offset)
+
+
+def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) -> RunStatus:
+    """Stop a run and keep its best; one that nobody has begun is cancelled at once.
+
+    Raises
+    ------
+    ConflictError
+        It has ended already.
+    """
+    run = run_for(session, caller, run_id)
+    if not stop(session, run_id, now=now):
+        raise ConflictError(f"Run {run_id} has ended already: it is {run.state}.", code="run-ended")
+    session.refresh(run)
+    status = _status(session, run)
+    record(session, caller, "stop", "run", run_id)
+    return status
+
+
+def part_of(session: Session, caller: Caller, run_id: str, part: RunPart) -> tuple[Mapping[str, Any], list[str]]:
+    """What a run left behind, and the patients whose visits it tells of.
+
+    Raises
+    ------
+    ConflictError, NotFoundError
+        The run has not ended; or it ended without a plan.
+    """
+    run = run_with(run_for(session, caller, run_id), part)
+    document: Mapping[str, Any] = getattr(run, part)
+    if part is RunPart.SCORECARD or run.plan is None:
+        return document, []
+    visits = {stop["visit_id"] for route in run.plan["routes"] for stop in route["stops"]}
+    visits |= {left["visit_id"] for left in run.plan["left_out"]}
+    return document, repository.patients_of(session, visits)
+
+
+def run_for(session: Session, caller: Caller, run_id: str) -> RunRecord:
+    """A run that the caller may see.
+
+    Raises
+    ------
+    NotFoundError
+        There is none, or it is somebody else's.
+    """
+    run = repository.find(session, run_id)
+    if run is None:
+        raise NotFoundError(f"There is no run {run_id}.")
+    is_theirs = (
+        run.kind == RunKind.WHAT_IF if caller.role is AccountRole.PLANNER else is_of(session, caller, run.locality_id)
+    )
+    if not is_theirs:
+        raise NotFoundError(f"There is no run {run_id}.", attempt=("run", run_id))
+    return run
+
+
+def run_with(run: RunRecord, part: RunPart) -> RunRecord:
+    """A run that has left something behind.
+
+    Raises
+    ------
+    ConflictError, NotFoundError
+        It has not ended; or it ended without a plan.
+    """
+    if run.state not in ENDED:
+        raise ConflictError(f"Run {run.run_id} is {run.state}; ask again when it has ended.", code="run-not-ended")
+    if getattr(run, part) is None:
+        raise NotFoundError(f"Run {run.run_id} ended without a plan: it is {run.state}.", code="no-plan")
+    return run
+
+
+def _scope(session: Session, caller: Caller, asked: RunRequest) -> Scope:
+    if asked.roster_id is not None:
+        roster = session.get(RosterRecord, asked.roster_id)
+        if roster is None or not is_of(session, caller, roster.locality_id):
+            attempt = None if roster is None else ("roster", asked.roster_id)
+            raise NotFoundError(f"There is no roster {asked.roster_id}.", attempt=attempt)
+        return scope_of(roster)
+    assert asked.first_date is not None  # noqa: S101 - the schema sees to it
+    return settled(
+        session,
+        caller,
+        first_date=asked.first_date,
+        num_days=asked.num_days,
+        locality_id=asked.locality_id,
+        team_ids=asked.team_ids,
+    )
+
+
+def _new_run(asked: RunRequest, scope: Scope, caller: Caller, *, key: str | None, now: datetime) -> RunRecord:
+    has_budget = asked.budget_seconds is not None or asked.budget_iterations is not None
+    return RunRecord(
+        kind=asked.kind,
+        priority=PRIORITIES[asked.kind],
+        state=RunState.QUEUED,
+        first_date=scope.first_date,
+        num_days=scope.num_days,
+        locality_id=scope.locality,
+        team_ids=list(scope.teams),
+        roster_id=asked.roster_id,
+        budget_seconds=asked.budget_seconds if has_budget else SECONDS_BY_KIND[asked.kind],
+        budget_iterations=asked.budget_iterations,
+        seed=asked.seed,
+        requested_by=caller.account_id,
+        requested_at=now,
+        idempotency_key=key,
+    )
+
+
+def _same(before: RunRecord, run: RunRecord) -> RunRecord:
+    """The run of the first time, if it was asked the same."""
+    asked = ("kind", "first_date", "num_days", "locality_id", "team_ids", "roster_id")
+    if any(
+        getattr(before, name) != getattr(run, name) for name in (*asked, "budget_seconds", "budget_iterations", "seed")
+    ):
+        raise RefusedError(
+            f"This Idempotency-Key was used for run {before.run_id}, which asks another question.", code="key-used"
+        )
+    return before
+
+
+def _visible(session: Session, caller: Caller) -> ColumnElement[bool]:
+    if caller.role is AccountRole.PLANNER:
+        return RunRecord.kind == RunKind.WHAT_IF
+    return within(session, caller, RunRecord.locality_id)
+
+
+def _status(session: Session, run: RunRecord) -> RunStatus:
+    status = RunStatus.model_validate(run)
+    if run.state != RunState.QUEUED:
+        return status
+    return status.model_copy(update={"place_in_queue": place_in_queue(session, run)})

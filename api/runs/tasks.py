@@ -1,0 +1,148 @@
+"""What a worker does: takes the next run, plans it, writes what came of it. Who hands out work stands in `worker.py`.
+
+This module brings the solvers with it; the web process does not import it.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import OperationalError
+
+from api.assembly import problem_of
+from api.database import Database
+from api.queue import claim, end, of_ticket, put_back
+from api.runs.repository import Question, question_of
+from api.runs.standing import as_of_now
+from api.runs.watching import Watch
+from api.settings import Settings
+from scheduler.errors import CiltError
+from scheduler.io.plan_json import document_of
+from scheduler.io.report_json import report_document_of, scorecard_document_of
+from scheduler.model.plan import Plan
+from scheduler.model.problem import Problem
+from scheduler.planning import PlanningResult, plan_visits, repair
+from scheduler.rules import SOFT_RULES
+from scheduler.solvers.contract import Progress
+from scheduler.solvers.stopping import Budget
+
+PATIENCE_SECONDS, SECONDS_BETWEEN_TRIES = 600.0, 1.0
+"""How long a run waits for a database that is away."""
+LONGEST_DETAIL = 500
+Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
+
+
+def dask_setup(_: object) -> None:
+    """Make a worker process ready: called by Dask, which preloads this module and so the solvers."""
+    os.nice(Settings().worker_niceness)
+
+
+def work(ticket: str, settings: Settings) -> str | None:
+    """Take the next run and see it to its end; the run, None where there was none."""
+    with closing(Database.of(settings)) as database:
+        with database.writing() as session:
+            # Executed again: the worker that had this ticket before is dead.
+            put_back(session, of_ticket(ticket), now=datetime.now(UTC))
+            taken = claim(session, ticket, per_person=settings.runs_per_person, now=datetime.now(UTC))
+        if taken is None:
+            return None
+        run_id, holder = taken
+        with Watch(database, run_id, holder, longest_seconds=settings.longest_run_seconds) as watch:
+            results = _results(database, run_id, settings, watch)
+            is_written = _patiently(run_id, partial(_write, database, run_id, holder, results))
+    log.info("run %s %s", run_id, "ended" if is_written else "was held by somebody else in the end")
+    return run_id
+
+
+def _write(database: Database, run_id: str, holder: str, results: dict[str, Any]) -> bool:
+    with database.writing() as session:
+        return end(session, run_id, holder, now=datetime.now(UTC), **results)
+
+
+def _results(database: Database, run_id: str, settings: Settings, watch: Watch) -> dict[str, Any]:
+    """The columns that a run's end fills; whatever goes wrong is a value, so that the run ends."""
+
+    def asked() -> tuple[Question, Problem, Plan | None]:
+        with database.reading() as session:
+            question = question_of(session, run_id)
+            if question.roster is None:
+                return question, problem_of(session, question.scope), None
+            return question, *as_of_now(session, question.roster)
+
+    try:
+        question, problem, standing = _patiently(run_id, asked)
+        result = _answer(question, problem, standing, settings, watch)
+        watch.report(_end_of(problem, result))
+        return {**_documents(question, problem, result), "progress": watch.progress}
+    except CiltError as error:
+        log.warning("run %s cannot be planned: %s", run_id, type(error).__name__)
+        return {"error_code": "bad-input", "error_detail": str(error)[:LONGEST_DETAIL]}
+    except Exception as error:
+        log.exception("run %s failed", run_id)
+        return {"error_code": "internal", "error_detail": type(error).__name__}
+
+
+def _answer(
+    question: Question, problem: Problem, standing: Plan | None, settings: Settings, watch: Watch
+) -> PlanningResult:
+    budget = Budget(question.budget_seconds, question.budget_iterations)
+    if standing is None:
+        return plan_visits(
+            problem,
+            budget=budget,
+            seed=question.seed,
+            workers=settings.solver_threads,
+            cancelled=watch.cancelled,
+            report=watch.report,
+        )
+    return repair(problem, standing, budget=budget, seed=question.seed, cancelled=watch.cancelled, report=watch.report)
+
+
+def _documents(question: Question, problem: Problem, result: PlanningResult) -> dict[str, Any]:
+    plan = document_of(
+        result.plan,
+        problem.horizon,
+        scope=question.scope,
+        provenance=result.provenance,
+        made_at=datetime.now(UTC),
+    )
+    number = plan.number or ""
+    report = report_document_of(result.report, problem, number)
+    scorecard = scorecard_document_of(result.scorecard, result.baseline, number)
+    return {
+        "plan": plan.model_dump(mode="json"),
+        "report": report.model_dump(mode="json", by_alias=True),
+        "scorecard": scorecard.model_dump(mode="json", by_alias=True),
+    }
+
+
+def _end_of(problem: Problem, result: PlanningResult) -> Progress:
+    """How the search ended, with the judge's figures."""
+    costs = {rule: problem.policy.weight_of(rule) * result.report.amount_of(rule) for rule in SOFT_RULES}
+    return Progress(
+        solver=result.provenance.solver,
+        seconds=result.provenance.seconds,
+        iterations=result.provenance.iterations,
+        cost=result.report.cost,
+        bound=result.provenance.bound,
+        cost_by_rule={rule: cost for rule, cost in costs.items() if cost},
+    )
+
+
+def _patiently(run_id: str, ask: Callable[[], Answer]) -> Answer:
+    """Ask the database, again and again while it is away."""
+    gives_up_at = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return ask()
+        except OperationalError as error:
+            if time.monotonic() > gives_up_at:
+                raise
+            log.warning("run %s waits for the database: %s", run_id, type(error.orig).__name__)
+            time.sleep(SECONDS_BETWEEN_TRIES)

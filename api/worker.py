@@ -1,0 +1,181 @@
+"""Beside the service: hands tickets to worker processes and looks after runs whose worker died. What a worker does stands in `runs/tasks.py`."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from distributed import Client, Future, LocalCluster
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+
+from api.database import Database
+from api.queue import RunState, hand_back, of_ticket, put_back, waiting
+from api.settings import Settings
+from api.starting import open_database, read_settings
+from api.tables.base import new_id
+from api.tables.runs import RunRecord
+
+LOOK_SECONDS = 0.25
+"""How long a run waits at most for a worker that is free."""
+SECONDS_BEFORE_ANOTHER_TRY = 2.0
+WORKER_MODULE = "api.runs.tasks"
+log = logging.getLogger(__name__)
+
+
+def take_one(ticket: str) -> str | None:
+    """What is executed in a worker process, which has its settings from its own environment."""
+    from api.runs.tasks import work  # noqa: PLC0415 - brings the solvers, which stay out of the web process
+
+    return work(ticket, Settings())
+
+
+class Dispatcher:
+    """Works while its block lasts, in a thread. Any number of them, in any processes, may serve one database."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self._settings, self._database = settings, database
+        self._futures: dict[str, Future[str | None]] = {}
+        self._silences = Silences(settings.run_silence_seconds)
+        self._left = threading.Event()
+        self._thread = threading.Thread(target=self._serve_until_left, name="dispatcher", daemon=True)
+        self.is_ready = threading.Event()
+        """Set while workers can be reached."""
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._left.set()
+        self._thread.join()
+
+    def _serve_until_left(self) -> None:
+        while not self._left.is_set():
+            try:
+                with _client(self._settings) as client:
+                    self._serve(client)
+                self._give_up_tickets()
+            except Exception:
+                # Whatever it is, runs are rows: another try finds them all.
+                log.exception("the dispatcher begins anew")
+                self._left.wait(SECONDS_BEFORE_ANOTHER_TRY)
+            finally:
+                self.is_ready.clear()
+                self._futures.clear()
+
+    def _serve(self, client: Client) -> None:
+        self.is_ready.set()
+        while not self._left.wait(LOOK_SECONDS):
+            try:
+                self._look(client)
+            except OperationalError as error:
+                log.warning("database not available: %s", type(error.orig).__name__)
+                self._silences.forget()
+
+    def _look(self, client: Client) -> None:
+        """Take note of what has ended, put back what is dead, hand out what is waiting."""
+        for ticket in [ticket for ticket, future in self._futures.items() if future.done()]:
+            # "error" is a worker that died too often under it; of one lost from sight only silence tells.
+            if self._futures[ticket].status == "error":
+                self._put_back(of_ticket(ticket))
+            self._futures.pop(ticket).release()
+        with self._database.reading() as session:
+            running = select(RunRecord.worker, RunRecord.heartbeat_at).where(RunRecord.state == RunState.RUNNING)
+            silent = self._silences.among(dict(session.execute(running).all()))
+            num_waiting = len(session.scalars(waiting(per_person=self._settings.runs_per_person)).all())
+        for holder in silent:
+            self._put_back(RunRecord.worker == holder)
+        if num_waiting:
+            num_free = sum(client.nthreads().values()) - len(self._futures)
+            for _ in range(min(num_waiting, num_free)):
+                ticket = new_id()
+                self._futures[ticket] = client.submit(take_one, ticket, key=ticket, pure=False)
+
+    def _put_back(self, *held: Any) -> None:  # noqa: ANN401 - clauses
+        with self._database.writing() as session:
+            num = put_back(session, *held, now=datetime.now(UTC))
+        if num:
+            log.warning("%d run(s) of a dead worker put back or failed", num)
+
+    def _give_up_tickets(self) -> None:
+        """Queue again what workers of this process held; those of a cluster elsewhere go on and write it themselves."""
+        if self._settings.dask_address is None:
+            with self._database.writing() as session:
+                for ticket in self._futures:
+                    hand_back(session, ticket)
+
+
+class Silences:
+    """How long each holder of a run has been silent, by one clock: that of whoever listens."""
+
+    def __init__(self, longest_seconds: float) -> None:
+        self._longest_seconds = longest_seconds
+        self._heard: dict[str, tuple[datetime | None, float]] = {}
+
+    def among(self, beats: dict[str | None, datetime | None]) -> list[str]:
+        """Of the holders with their latest heartbeats, those that have been silent for too long."""
+        now = time.monotonic()
+        before, self._heard = self._heard, {}
+        for holder, beat in beats.items():
+            if holder is not None:
+                last_beat, heard_at = before.get(holder, (None, now))
+                self._heard[holder] = (beat, heard_at if beat == last_beat else now)
+        return [holder for holder, (_, heard_at) in self._heard.items() if now - heard_at > self._longest_seconds]
+
+    def forget(self) -> None:
+        """Listen anew: while the database was away nobody could be heard."""
+        self._heard.clear()
+
+
+@contextmanager
+def _client(settings: Settings) -> Iterator[Client]:
+    """A way to the workers: those of a cluster, or processes of this machine that live as long as the block."""
+    if settings.dask_address is not None:
+        with Client(settings.dask_address, set_as_default=False) as client:
+            yield client
+        return
+    with (
+        LocalCluster(
+            n_workers=settings.local_workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address="127.0.0.1:0",  # none would mean the port that every other cluster wants
+            memory_limit=0,  # a worker that Dask pauses for its memory would hold its run for ever
+            silence_logs=logging.CRITICAL,
+            preload=[WORKER_MODULE],
+            env=_environment(settings),
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        yield client
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """What worker processes of this machine read their settings from; no key among it."""
+    chosen = settings.model_dump(
+        mode="json", include={"home", "solver_threads", "runs_per_person", "longest_run_seconds", "worker_niceness"}
+    )
+    return {f"CILT_{name.upper()}": str(value) for name, value in chosen.items()} | {
+        "CILT_DATABASE_URL": settings.database
+    }
+
+
+def main() -> None:
+    """Serve the database of the settings until told to stop: a worker process apart from the web processes."""
+    settings, left = read_settings(), threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: left.set())
+    with closing(open_database(settings)) as database, Dispatcher(settings, database):
+        left.wait()
+
+
+if __name__ == "__main__":
+    main()
