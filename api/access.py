@@ -95,6 +95,16 @@ REACH = {
     "GET /v1/referrals/{referral_id}": Reach.SHARED,
     "POST /v1/referrals/{referral_id}/acceptance": Reach.SHARED,
     "POST /v1/referrals/{referral_id}/refusal": Reach.SHARED,
+    "POST /v1/runs": Reach.LOCALITY,
+    "GET /v1/runs": Reach.LOCALITY,
+    "GET /v1/runs/{run_id}": Reach.LOCALITY,
+    "DELETE /v1/runs/{run_id}": Reach.LOCALITY,
+    "GET /v1/runs/{run_id}/events": Reach.LOCALITY,
+    "GET /v1/runs/{run_id}/plan": Reach.LOCALITY,
+    "GET /v1/runs/{run_id}/report": Reach.LOCALITY,
+    "GET /v1/runs/{run_id}/scorecard": Reach.LOCALITY,
+    "POST /v1/plans/check": Reach.LOCALITY,
+    "POST /v1/visits/{visit_id}/placements": Reach.LOCALITY,
 }
 """For every route; one that is missing here keeps the page from being written."""
 
