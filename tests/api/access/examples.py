@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from api.tables.caseloads import ImportRecord, ReferralRecord
+from api.queue import RunKind, RunState
+from api.tables.caseloads import ImportRecord
+from api.tables.runs import RunRecord
 from api.tables.workforce import AbsenceRecord
 from tests.api.access.callers import ELSEWHERE, NURSE, OWN
 
@@ -37,6 +40,8 @@ NEW_AGREEMENT = {
 AGREEMENT_END = {"last_on": "2099-12-31", "reason": "It ends"}
 OTHERS = frozenset({"coordinator-agreed", "coordinator-stranger", "coordinator-elsewhere"})
 FIRST = {"If-Match": '"1"'}
+WHAT_IF = {"kind": "what_if", "first_date": "2026-11-23", "team_ids": ["W1"]}
+EMPTY_PLAN = {"scope": {"first_date": "2026-11-23", "teams": ["W1"]}, "routes": [], "left_out": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,23 @@ def add_things(session: Session) -> None:
             recorded_at=then,
         )
     )
+    for run_id, state in (("run", RunState.DONE), ("waiting", RunState.QUEUED)):
+        session.add(
+            RunRecord(
+                run_id=run_id,
+                kind=RunKind.WHAT_IF,
+                priority=4,
+                state=state,
+                first_date=date(2026, 11, 23),
+                locality_id="west",
+                team_ids=["W1"],
+                requested_by="coordinator",
+                requested_at=then,
+                plan=EMPTY_PLAN,
+                report={},
+                scorecard={},
+            )
+        )
 
 
 NOBODY: frozenset[str] = frozenset()
@@ -207,5 +229,15 @@ EXAMPLES = {
     "POST /v1/referrals/{referral_id}/refusal": Example(
         "/v1/referrals/referral/refusal", body={"reason": "Out of area"}, headers=FIRST, closed_to=UNSHARED
     ),
+    "POST /v1/runs": Example("/v1/runs", 202, WHAT_IF),
+    "GET /v1/runs": Example("/v1/runs", elsewhere=200, is_seen_by='"run"'),
+    "GET /v1/runs/{run_id}": Example("/v1/runs/run"),
+    "GET /v1/runs/{run_id}/events": Example("/v1/runs/run/events"),
+    "DELETE /v1/runs/{run_id}": Example("/v1/runs/waiting", 202),
+    "GET /v1/runs/{run_id}/plan": Example("/v1/runs/run/plan"),
+    "GET /v1/runs/{run_id}/report": Example("/v1/runs/run/report"),
+    "GET /v1/runs/{run_id}/scorecard": Example("/v1/runs/run/scorecard"),
+    "POST /v1/plans/check": Example("/v1/plans/check", body=EMPTY_PLAN),
+    "POST /v1/visits/{visit_id}/placements": Example(f"/v1/visits/{VISIT}/placements", body={"run_id": "run"}),
 }
 """One that is missing here fails the tests of access."""
