@@ -24,6 +24,8 @@ from api.tables.runs import RunRecord
 LOOK_SECONDS = 0.25
 """How long a run waits at most for a worker that is free."""
 SECONDS_BEFORE_ANOTHER_TRY = 2.0
+SECONDS_WITHOUT_WORKERS = 120.0
+"""A worker that dies while it starts is not started again: after so long without any, all are begun anew."""
 WORKER_MODULE = "api.runs.tasks"
 log = logging.getLogger(__name__)
 
@@ -72,15 +74,20 @@ class Dispatcher:
                 self._futures.clear()
 
     def _serve(self, client: Client) -> None:
-        self.is_ready.set()
+        seen_at = time.monotonic()
         while not self._left.wait(LOOK_SECONDS):
+            if num_workers := sum(client.nthreads().values()):
+                seen_at = time.monotonic()
+                self.is_ready.set()
+            elif time.monotonic() - seen_at > SECONDS_WITHOUT_WORKERS:
+                raise TimeoutError(f"no workers for {SECONDS_WITHOUT_WORKERS:g} seconds")
             try:
-                self._look(client)
+                self._look(client, num_workers)
             except OperationalError as error:
                 log.warning("database not available: %s", type(error.orig).__name__)
                 self._silences.forget()
 
-    def _look(self, client: Client) -> None:
+    def _look(self, client: Client, num_workers: int) -> None:
         """Take note of what has ended, put back what is dead, hand out what is waiting."""
         for ticket in [ticket for ticket, future in self._futures.items() if future.done()]:
             # "error" is a worker that died too often under it; of one lost from sight only silence tells.
@@ -94,7 +101,7 @@ class Dispatcher:
         for holder in silent:
             self._put_back(RunRecord.worker == holder)
         if num_waiting:
-            num_free = sum(client.nthreads().values()) - len(self._futures)
+            num_free = num_workers - len(self._futures)
             for _ in range(min(num_waiting, num_free)):
                 ticket = new_id()
                 self._futures[ticket] = client.submit(take_one, ticket, key=ticket, pure=False)

@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.tables.caseloads import ImportRecord, ReferralRecord
 from api.queue import RunKind, RunState
-from api.tables.caseloads import ImportRecord
+from api.tables.caseloads import ImportRecord, ReferralRecord
 from api.tables.runs import RunRecord
 from api.tables.workforce import AbsenceRecord
 from tests.api.access.callers import ELSEWHERE, NURSE, OWN
