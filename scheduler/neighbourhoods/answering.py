@@ -14,6 +14,8 @@ from scheduler.neighbourhoods.repairs import County, Repair, has_design, lawful_
 from scheduler.neighbourhoods.solver import Solved, Space, solve
 from scheduler.solvers.stopping import Budget, Stopwatch
 
+FIRST_SHARE = 0.8
+"""Of the budget, for the first design: where time is short it is the one that matters."""
 SECONDS_FOR_REPAIRS = 60.0
 """Repairs are many small models; they are looked for even where the search has used its time."""
 ROUNDING = 1e-6
@@ -141,14 +143,16 @@ def _none(question: DesignQuestion, county: County, solved: Solved, searches: "_
 
 
 class _Searches:
-    """Shares a budget among several searches: half of what is left to each, all of it to the last."""
+    """Shares a budget among several searches: most of it to the first, half of what is left to each, the rest to the last."""
 
     def __init__(self, whole: Stopwatch, num_searches: int, seed: int, workers: int) -> None:
         self._whole, self._num_left, self._seed, self._workers = whole, num_searches, seed, workers
+        self._has_begun = False
 
     def next(self) -> Search:
         """The next search, with a watch of its own."""
-        share = 0.5 if self._num_left > 1 else 1.0
+        share = 1.0 if self._num_left <= 1 else 0.5 if self._has_begun else FIRST_SHARE
+        self._has_begun = True
         self._num_left -= 1
         return self._search(self._whole.seconds_left * share)
 

@@ -15,7 +15,7 @@ from scheduler.neighbourhoods.question import DesignQuestion
 
 GROWTH = 1.4
 """By how much more candidates are allowed after each proof that fewer do not suffice."""
-SHARE_OF_A_TRY = 0.4
+SHARE_OF_A_TRY = 0.3
 """Of the time left, so that one hard threshold does not take it all."""
 SHARE_OF_EVENNESS = 0.75
 """Of the time of a design; the rest goes to the wishes."""
@@ -138,7 +138,7 @@ class _MostEven:
         """Raise the threshold until there is a partition, or proof that there is none."""
         self._tried = self._proved = bisect_left(self._space.levels, round(least_imbalance * self._space.total)) - 1
         last = len(self._space.levels) - 1
-        while self.chosen is None and self._tried < last and not self._is_over:
+        while self.chosen is None and self._tried < last and not self._search.watch.is_over():
             self._try(min(last, max(self._tried + 1, round(self._tried * GROWTH))))
 
     def close(self) -> None:
