@@ -4,7 +4,8 @@
     ├── InvalidNounError        a noun that cannot be: a window that ends before it starts
     │   └── InvalidProblemError   references between nouns that do not hold together
     ├── InputError              files that cannot be read as asked; carries every fault found
-    └── PlanMismatchError       a plan that speaks of visits or shifts the problem does not have
+    ├── PlanMismatchError       a plan that speaks of visits or shifts the problem does not have
+    └── ScenarioMismatchError   a change that speaks of a team, base, practice or visit type the problem does not have
 
 Expected outcomes (nothing fits, time ran out) are values, not errors.
 """
@@ -45,6 +46,10 @@ class InputError(CiltError):
 
 class PlanMismatchError(CiltError):
     """A plan does not belong to the problem: it names a visit or shift that is not there."""
+
+
+class ScenarioMismatchError(CiltError):
+    """A change cannot be made to the problem: it names something that is not there."""
 
 
 def _count(faults: Sequence[object]) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from data.reference.catalogue import VisitType
 from data.reference.catalogue import skills as all_skills
-from data.synthetic.draw import Draw
+from scheduler.draw import Draw
 from data.synthetic.people import Course, Person
 from data.synthetic.shifts import fits
 from data.synthetic.workforce import Member

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from data.oxfordshire.facts import TeamLine, practices_by_team
 from data.oxfordshire.facts import localities as all_localities
 from data.oxfordshire.facts import teams as all_teams
-from data.synthetic.draw import Draw
+from scheduler.draw import Draw
 from data.synthetic.exceptions import Demand, expired_rare_skill, make_exceptions
 from data.synthetic.familiar import Familiarity, history_rows
 from data.synthetic.geography import base_rows, reference_rows, team_rows

@@ -10,7 +10,7 @@ from math import cos, exp, hypot, pi, radians, sin
 
 from data.oxfordshire.facts import PracticeLine, SmallAreaLine, practices, sites, small_areas
 from data.synthetic import names
-from data.synthetic.draw import Draw
+from scheduler.draw import Draw
 from scheduler.io.tables.rows import LocationRow
 from scheduler.model.place import LocationKind
 

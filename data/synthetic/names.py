@@ -1,6 +1,6 @@
 """Invented names, numbers and addresses. No list here comes from a register of people, streets or firms."""
 
-from data.synthetic.draw import Draw
+from scheduler.draw import Draw
 from scheduler.model.workforce import Gender
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from data.reference.catalogue import ClockSpan, VisitType, visit_types
-from data.synthetic.draw import Draw, Quota
+from scheduler.draw import Draw, Quota
 from data.synthetic.people import Course, People
 from data.synthetic.shares import num_for_team
 from data.synthetic.shifts import fits, is_weekend

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from data.synthetic.draw import Draw
+from scheduler.draw import Draw
 from data.synthetic.familiar import Familiarity
 from data.synthetic.people import Course, Person
 from data.synthetic.workforce import Member

@@ -1,7 +1,7 @@
 import nhs_number
 import pytest
 
-from data.synthetic.draw import Draw
+from scheduler.draw import Draw
 from data.synthetic.names import has_nhs_number, landline, mobile
 from data.synthetic.names import nhs_number as number_of
 

@@ -1,4 +1,4 @@
-from data.synthetic.draw import Draw, Quota
+from scheduler.draw import Draw, Quota
 
 
 def test_the_same_seeds_draw_the_same_and_others_do_not() -> None:
