@@ -1,16 +1,13 @@
 """The folder that keeps runs: ``runs.jsonl`` grows by a line a run, ``runs.csv`` and ``solutions`` stand beside it."""
 
 import csv
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import ValidationError
 
 from benchmarks.harness.instances import SOLUTIONS
 from benchmarks.harness.record import OUTCOME, Failure, Key, Outcome, Run, Task
 from scheduler.errors import InputError
+from scheduler.io.json_lines import JsonLines
 
 _LINES, _TABLE = "runs.jsonl", "runs.csv"
 _NOT_IN_THE_TABLE = {"curve", "machine"}
@@ -23,8 +20,8 @@ class Results:
     folder: Path
 
     @property
-    def _lines(self) -> Path:
-        return self.folder / _LINES
+    def _lines(self) -> JsonLines[Outcome]:
+        return JsonLines(self.folder / _LINES, OUTCOME, "run")
 
     def outcomes(self) -> dict[Key, Outcome]:
         """Every run by its settings; of one that was repeated, the last. A last line that is half written is passed over.
@@ -34,22 +31,17 @@ class Results:
         InputError
             There are no runs in the folder, or a line is no run.
         """
-        if not self._lines.is_file():
-            raise InputError([f"there is no {self._lines}, expected a folder that cilt benchmark run has written"])
+        if not self._lines.path.is_file():
+            raise InputError([f"there is no {self._lines.path}, expected a folder that cilt benchmark run has written"])
         return self.outcomes_if_any()
 
     def outcomes_if_any(self) -> dict[Key, Outcome]:
         """The same; none where the folder is yet to be made."""
-        return {outcome.key: outcome for outcome in self._read()} if self._lines.is_file() else {}
+        return {outcome.key: outcome for outcome in self._lines.read()}
 
     def append(self, outcome: Outcome) -> None:
         """Keep a run, so that it is still there if the machine fails a moment later."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._lines.open("ab") as lines:
-            lines.truncate(_end_of_last_whole_line(self._lines))
-            lines.write(OUTCOME.dump_json(outcome) + b"\n")
-            lines.flush()
-            os.fsync(lines.fileno())
+        self._lines.append(outcome)
 
     def write_table(self) -> None:
         """Write the runs as a table: all but their curves."""
@@ -66,18 +58,6 @@ class Results:
         """Where the solution file of a run stands; runs of other settings have other files."""
         settings = f"{task.solver}.{task.seconds_asked:g}s.workers{task.workers}.seed{task.seed}"
         return self.folder / SOLUTIONS / task.family / f"{task.instance}.{settings}.json"
-
-    def _read(self) -> Iterator[Outcome]:
-        content = self._lines.read_bytes()
-        for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), start=1):
-            try:
-                yield OUTCOME.validate_json(line)
-            except ValidationError as error:
-                raise InputError([f"{self._lines}: line {number} is no run, expected one of this version"]) from error
-
-
-def _end_of_last_whole_line(lines: Path) -> int:
-    return lines.read_bytes().rfind(b"\n") + 1
 
 
 def _row(outcome: Outcome) -> dict[str, object]:

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from data.reference.catalogue import VisitType
 from data.reference.catalogue import skills as all_skills
-from scheduler.draw import Draw
 from data.synthetic.people import Course, Person
 from data.synthetic.shifts import fits
 from data.synthetic.workforce import Member
+from scheduler.draw import Draw
 from scheduler.io.tables.rows import CareHistoryRow, DelegationRow
 
 _PERCENT_NEW_TO_US = 12

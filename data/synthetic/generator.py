@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from data.oxfordshire.facts import TeamLine, practices_by_team
 from data.oxfordshire.facts import localities as all_localities
 from data.oxfordshire.facts import teams as all_teams
-from scheduler.draw import Draw
 from data.synthetic.exceptions import Demand, expired_rare_skill, make_exceptions
 from data.synthetic.familiar import Familiarity, history_rows
 from data.synthetic.geography import base_rows, reference_rows, team_rows
@@ -22,6 +21,7 @@ from data.synthetic.shifts import Workforce, event_rows, recruit, shift_row, sta
 from data.synthetic.visits import Visits
 from data.synthetic.wishes import patient_row
 from data.synthetic.workforce import Recruiter, Unit
+from scheduler.draw import Draw
 from scheduler.errors import InvalidNounError
 from scheduler.io.tables.rows import (
     TABLES,

@@ -7,8 +7,8 @@ from datetime import date
 from data.oxfordshire.facts import PracticeLine
 from data.reference.catalogue import ClockSpan, VisitType
 from data.synthetic import names
-from scheduler.draw import Draw
 from data.synthetic.homes import Homes
+from scheduler.draw import Draw
 from scheduler.model.demand import Service
 from scheduler.model.workforce import Gender
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from data.reference.catalogue import ClockSpan, ShiftPattern, StaffingLine, staffing
-from scheduler.draw import Draw
 from data.synthetic.shares import num_for_teams
 from data.synthetic.workforce import Member, Recruiter, Unit
+from scheduler.draw import Draw
 from scheduler.io.tables.rows import EventRow, ShiftRow, StaffRow
 
 _SHIFTS_A_WEEK = 5

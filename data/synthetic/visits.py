@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from data.reference.catalogue import ClockSpan, VisitType, visit_types
-from scheduler.draw import Draw, Quota
 from data.synthetic.people import Course, People
 from data.synthetic.shares import num_for_team
 from data.synthetic.shifts import fits, is_weekend
 from data.synthetic.workforce import Member
+from scheduler.draw import Draw, Quota
 from scheduler.io.tables.rows import VisitAttendanceRow, VisitLinkRow, VisitRow, VisitWindowRow
 from scheduler.model.demand import LinkedStaff
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from scheduler.draw import Draw
 from data.synthetic.familiar import Familiarity
 from data.synthetic.people import Course, Person
 from data.synthetic.workforce import Member
+from scheduler.draw import Draw
 from scheduler.io.tables.rows import PatientRow
 from scheduler.model.demand import RiskFlag
 from scheduler.model.workforce import Gender

@@ -8,8 +8,8 @@ from data.oxfordshire.facts import PracticeLine
 from data.reference.catalogue import RoleLine, ShiftPattern, StaffingLine, roles, shift_patterns, travel_modes
 from data.reference.catalogue import skills as all_skills
 from data.synthetic import names
-from scheduler.draw import Draw
 from data.synthetic.homes import Homes
+from scheduler.draw import Draw
 from scheduler.io.tables.rows import StaffSkillRow
 from scheduler.model.workforce import Gender, TravelMode
 

@@ -18,6 +18,7 @@ try:
     from scheduler.cli.plan import plan
     from scheduler.cli.rim import OUT, Rim
     from scheduler.cli.validate_data import validate_data
+    from scheduler.cli.what_if import what_if
 except KeyboardInterrupt:
     # Ctrl-C in the first moments comes before there is a rim to catch it.
     sys.stderr.write("Stopped before a plan was made; nothing was written.\n")
@@ -38,6 +39,7 @@ app.command()(validate_data)
 app.command()(generate)
 app.command()(explain)
 app.command()(place)
+app.command()(what_if)
 app.command()(design_teams)
 app.add_typer(benchmark)
 # What stands above the scheduler brings its verbs along, so that the scheduler need not know it.

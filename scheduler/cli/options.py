@@ -33,9 +33,9 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="Another seed searches 
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processor cores to search with.")]
 
 
-def no_more_than_there_are(workers: int) -> int:
+def no_more_than_there_are(workers: int, *, option: str = "--workers") -> int:
     """As many workers as are asked for, or one for each core where there are fewer; says so."""
     cores = os.cpu_count() or 1
     if workers > cores:
-        ERR.print(f"This machine has {counted(cores, 'processor cores')}: --workers is {cores}.")
+        ERR.print(f"This machine has {counted(cores, 'processor cores')}: {option} is {cores}.")
     return min(workers, cores)

@@ -4,11 +4,10 @@ It names nobody, but it shows where homes lie: keep it as you keep a roster.
 """
 
 from collections.abc import Iterator, Sequence
-from math import cos, radians
 from typing import TYPE_CHECKING
 
+from scheduler.io.projection import Projection
 from scheduler.io.roster_words import team_of
-from scheduler.model.place import Location
 from scheduler.model.problem import Problem
 from scheduler.roster.items import Attend
 from scheduler.roster.itinerary import Itinerary
@@ -18,9 +17,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, str | float]
 
-_TEAM_COLOURS = ("#1f5fa8", "#b3541e", "#3c7d3c", "#6a3d9a", "#8c6239", "#b3261e", "#1a8a8a", "#555555")
-_TEAM_SHAPES = ("circle", "triangle-up", "diamond", "cross")
-_METRES_PER_DEGREE = 111_195
+TEAM_COLOURS = ("#1f5fa8", "#b3541e", "#3c7d3c", "#6a3d9a", "#8c6239", "#b3261e", "#1a8a8a", "#555555")
+TEAM_SHAPES = ("circle", "triangle-up", "diamond", "cross")
 _HEIGHT = 640
 """Pixels."""
 
@@ -30,7 +28,7 @@ def route_map(itineraries: Sequence[Itinerary], problem: Problem, title: str) ->
     import altair as alt  # noqa: PLC0415 - heavy, and not needed to plan
 
     worked = [itinerary for itinerary in itineraries if itinerary.visits]
-    points = _Projection(problem.locations)
+    points = Projection(problem.locations)
     teams = sorted({team_of(problem, problem.staff_by_id[itinerary.staff_id]) for itinerary in worked})
     ways = [row for itinerary in worked for row in _route_rows(itinerary, problem, points)]
     bases = [{"name": base.name, **points.at(problem.location_by_id[base.location_id])} for base in problem.bases]
@@ -39,8 +37,8 @@ def route_map(itineraries: Sequence[Itinerary], problem: Problem, title: str) ->
         return alt.Scale(domain=teams, range=[looks[number % len(looks)] for number in range(len(teams))])
 
     axis, legend = alt.Axis(title=None, labelExpr="datum.value + ' km'", tickCount=5), alt.Legend(labelLimit=320)
-    colour = alt.Color("team:N", title="Team", legend=legend, scale=by_team(_TEAM_COLOURS))
-    shape = alt.Shape("team:N", title="Team", legend=legend, scale=by_team(_TEAM_SHAPES))
+    colour = alt.Color("team:N", title="Team", legend=legend, scale=by_team(TEAM_COLOURS))
+    shape = alt.Shape("team:N", title="Team", legend=legend, scale=by_team(TEAM_SHAPES))
     x, y = alt.X("east:Q", axis=axis), alt.Y("north:Q", axis=axis)
     route = alt.Chart(alt.InlineData(values=ways)).encode(x=x, y=y, color=colour)
     place = alt.Chart(alt.InlineData(values=bases)).encode(x=x, y=y, text="name:N")
@@ -57,24 +55,7 @@ def route_map(itineraries: Sequence[Itinerary], problem: Problem, title: str) ->
     return alt.LayerChart(layer=layers, title=alt.Title(title, anchor="start"), width=width, height=_HEIGHT)
 
 
-class _Projection:
-    """Degrees to kilometres east and north of the south-west corner: true enough for a county."""
-
-    def __init__(self, locations: Sequence[Location]) -> None:
-        self._south = min(place.latitude for place in locations)
-        self._west = min(place.longitude for place in locations)
-        north, east = max(place.latitude for place in locations), max(place.longitude for place in locations)
-        self._narrowing = cos(radians((self._south + north) / 2))
-        self.aspect = min(2.5, max(0.4, (east - self._west) * self._narrowing / max(north - self._south, 1e-6)))
-        """Width over height of the map."""
-
-    def at(self, place: Location) -> Row:
-        """Where a location lies on the map, in kilometres."""
-        east = (place.longitude - self._west) * self._narrowing * _METRES_PER_DEGREE / 1000
-        return {"east": east, "north": (place.latitude - self._south) * _METRES_PER_DEGREE / 1000}
-
-
-def _route_rows(itinerary: Itinerary, problem: Problem, points: _Projection) -> Iterator[Row]:
+def _route_rows(itinerary: Itinerary, problem: Problem, points: Projection) -> Iterator[Row]:
     shift = problem.shift_by_id[itinerary.shift_id]
     visits = [problem.location_of(item.visit_id) if isinstance(item, Attend) else None for item in itinerary.items]
     stops = [(place, "yes") for place in visits if place is not None]

@@ -22,6 +22,7 @@ _EXPECTED = {
     "string_type": "text in quotes",
     "string_too_short": "text that is not empty",
     "extra_forbidden": "no key of this name",
+    "unexpected_keyword_argument": "no key of this name",
     "enum": "{expected}",
     "literal_error": "{expected}",
     "greater_than_equal": "{ge} or more",

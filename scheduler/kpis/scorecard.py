@@ -16,6 +16,9 @@ from scheduler.kpis.measures import (
     working_time_of,
 )
 from scheduler.kpis.mileage import RATES, Mileage, MileageRate, mileage_of
+from scheduler.kpis.pay import PAY_RATES, Pay, PayRate, pay_of
+from scheduler.kpis.staff_use import StaffUse, staff_use_of
+from scheduler.kpis.whole_person import WholePerson, whole_person_of
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import StaffId
 from scheduler.roster.roster import Roster
@@ -33,6 +36,9 @@ class Scorecard:
     continuity: Continuity
     skill_mix: SkillMix
     fairness: Fairness
+    whole_person: WholePerson
+    staff_use: StaffUse
+    pay: Pay
     cost: int
     """The policy's weighted sum of soft amounts, in points."""
     amounts: tuple[int, ...]
@@ -45,6 +51,7 @@ class Scorecard:
         figures["working_time"]["care_share"] = self.working_time.care_share
         figures["working_time"]["stops_per_shift"] = self.working_time.stops_per_shift
         figures["punctuality"]["urgent_in_time_share"] = self.punctuality.urgent_in_time_share
+        figures["pay"]["total_pence"] = self.pay.total_pence
         figures["skill_mix"]["registered_share"] = self.skill_mix.registered_share
         figures["coverage"]["all"]["planned_share"] = self.coverage.all.planned_share
         figures["coverage"]["by_level"] = {
@@ -60,6 +67,7 @@ def score(
     amounts: Sequence[int],
     rates: Sequence[MileageRate] = RATES,
     miles_this_year: Mapping[StaffId, float] | None = None,
+    pay_rates: Sequence[PayRate] = PAY_RATES,
     bank_holidays: Collection[date] = BANK_HOLIDAYS,
 ) -> Scorecard:
     """Measure a plan read as a roster; `amounts` are the validation report's, indexed by `RuleId`.
@@ -77,6 +85,9 @@ def score(
         continuity=continuity_of(problem, roster),
         skill_mix=skill_mix_of(problem, roster),
         fairness=fairness_of(problem, roster, bank_holidays=bank_holidays),
+        whole_person=whole_person_of(problem, roster, amounts),
+        staff_use=staff_use_of(problem, roster),
+        pay=pay_of(problem, roster, rates=pay_rates, bank_holidays=bank_holidays),
         cost=problem.policy.cost_of({rule: amounts[rule] for rule in RuleId}),
         amounts=tuple(amounts),
     )

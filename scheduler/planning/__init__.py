@@ -7,18 +7,20 @@ from scheduler.placing.desk import Desk, best_placements
 from scheduler.planning.lawful import lawful_part
 from scheduler.planning.measuring import BASELINE, baseline_of, check_plan, scorecard_of
 from scheduler.planning.repairing import repair
-from scheduler.planning.result import PlanningResult, Provenance
-from scheduler.planning.searching import plan_visits
+from scheduler.planning.result import JudgedPlan, PlanningResult, Provenance
+from scheduler.planning.searching import plan_and_judge, plan_visits
 
 __all__ = [
     "BASELINE",
     "Desk",
+    "JudgedPlan",
     "PlanningResult",
     "Provenance",
     "baseline_of",
     "best_placements",
     "check_plan",
     "lawful_part",
+    "plan_and_judge",
     "plan_visits",
     "repair",
     "scorecard_of",

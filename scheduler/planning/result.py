@@ -32,6 +32,18 @@ class Provenance:
 
 
 @dataclass(frozen=True)
+class JudgedPlan:
+    """A plan, what the judge says of it, its figures, and where it comes from."""
+
+    plan: Plan
+    report: ValidationReport
+    scorecard: Scorecard
+    provenance: Provenance
+    taken_out: tuple[VisitId, ...] = ()
+    """Visits that the solver had planned against a rule and that were left out in the end: a fault of the solver."""
+
+
+@dataclass(frozen=True)
 class PlanningResult:
     """A plan, what the judge says of it, its figures beside those of the baseline, and where it comes from."""
 

@@ -6,7 +6,7 @@ from scheduler.encoding.encode import encode
 from scheduler.model.problem import Problem
 from scheduler.planning.lawful import lawful_part
 from scheduler.planning.measuring import baseline_of, scorecard_of
-from scheduler.planning.result import PlanningResult, provenance_of
+from scheduler.planning.result import JudgedPlan, PlanningResult, provenance_of
 from scheduler.planning.telling import RuleByRule
 from scheduler.solvers.contract import Report, ignore_progress
 from scheduler.solvers.portfolio import NAME, SOLVERS, warm_up
@@ -35,17 +35,40 @@ def plan_visits(
     report
         Told how the search stands, several times a second, from whatever thread searches.
     """
+    judged = plan_and_judge(
+        problem, budget=budget, seed=seed, workers=workers, solver=solver, cancelled=cancelled, report=report
+    )
+    return PlanningResult(
+        plan=judged.plan,
+        report=judged.report,
+        scorecard=judged.scorecard,
+        baseline=baseline_of(problem),
+        provenance=judged.provenance,
+        taken_out=judged.taken_out,
+    )
+
+
+def plan_and_judge(
+    problem: Problem,
+    *,
+    budget: Budget,
+    seed: int,
+    workers: int = 1,
+    solver: str = NAME,
+    cancelled: threading.Event | None = None,
+    report: Report = ignore_progress,
+) -> JudgedPlan:
+    """The same without the plan by hand beside it, which for small budgets takes longer than the search."""
     encoding = encode(problem)
     warm_up(encoding)
     watch = Stopwatch(budget, cancelled or threading.Event())
     told = RuleByRule(problem, report)
     outcome = SOLVERS[solver](encoding, watch, seed=seed, workers=workers, report=told.report)
     plan, verdict, taken_out = lawful_part(problem, outcome.plan)
-    return PlanningResult(
+    return JudgedPlan(
         plan=plan,
         report=verdict,
         scorecard=scorecard_of(problem, plan, verdict),
-        baseline=baseline_of(problem),
         provenance=provenance_of(problem, outcome, budget=budget, seed=seed, workers=workers),
         taken_out=taken_out,
     )

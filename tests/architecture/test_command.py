@@ -18,6 +18,7 @@ VERBS = (
     "generate",
     "explain",
     "place",
+    "what-if",
     "design-teams",
     "benchmark",
     "serve",

@@ -1,9 +1,9 @@
 import nhs_number
 import pytest
 
-from scheduler.draw import Draw
 from data.synthetic.names import has_nhs_number, landline, mobile
 from data.synthetic.names import nhs_number as number_of
+from scheduler.draw import Draw
 
 
 def test_nhs_numbers_come_from_the_range_that_is_never_issued_with_a_right_check_digit() -> None:

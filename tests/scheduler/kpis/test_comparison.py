@@ -1,4 +1,5 @@
-from scheduler.kpis.comparison import MEASURES, Row, Verdict, compare
+from scheduler.kpis.comparison import Row, Verdict, compare
+from scheduler.kpis.printed import MEASURES
 from scheduler.kpis.scorecard import Scorecard, score
 from scheduler.model.problem import Problem
 from scheduler.roster.roster import read_roster

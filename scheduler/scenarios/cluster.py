@@ -1,0 +1,123 @@
+"""Tasks solved on a Dask cluster: one of this machine's own, or one of many machines. Results are those of `run.one_by_one`.
+
+A worker that dies loses nothing: its tasks, and the days it held, are made again elsewhere by Dask.
+"""
+
+import logging
+import pickle
+import threading
+import warnings
+import zlib
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from uuid import uuid4
+
+from distributed import Client, Event, Future, LocalCluster, wait
+
+from scheduler.model.problem import Problem
+from scheduler.scenarios.run import Executor
+from scheduler.scenarios.solving import solve
+from scheduler.scenarios.task import Failed, Outcome, Task
+from scheduler.travel.provider import TravelProvider
+
+SECONDS_BETWEEN_LOOKS = 0.5
+"""How often a running task looks whether it should stop, and whoever waits whether somebody asked to."""
+
+
+@contextmanager
+def on_this_machine(jobs: int) -> Iterator[Executor]:
+    """An executor with so many processes of this machine."""
+    cluster = LocalCluster(
+        n_workers=jobs,
+        threads_per_worker=1,
+        processes=True,
+        memory_limit=None,
+        dashboard_address=None,
+        silence_logs=logging.CRITICAL,
+    )
+    with cluster, Client(cluster, set_as_default=False) as client:
+        yield on(client)
+
+
+@contextmanager
+def on_cluster(address: str) -> Iterator[Executor]:
+    """An executor with the workers of a Dask scheduler, such as ``tcp://scheduler:8786``."""
+    with Client(address, set_as_default=False) as client:
+        yield on(client)
+
+
+def on(client: Client) -> Executor:
+    """An executor with a client's workers."""
+
+    def outcomes(
+        tasks: Sequence[Task], problems: Mapping[str, Problem], travel: TravelProvider, cancelled: threading.Event
+    ) -> Generator[Outcome]:
+        run_id = uuid4().hex
+        stop = Event(run_id, client=client)
+        days = {digest: _sent(client, problem, run_id) for digest, problem in problems.items()}
+        task_of = {
+            client.submit(
+                _solve, task, days[task.problem_digest], travel, run_id, key=f"what-if-{task.key}-{run_id}", pure=False
+            ): task
+            for task in tasks
+        }
+        try:
+            for future in _as_they_come(client, set(task_of), cancelled):
+                if (outcome := _outcome(future, task_of[future])) is not None:
+                    yield outcome
+        finally:
+            stop.set()
+            client.cancel([*task_of, *days.values()])
+
+    return outcomes
+
+
+def _as_they_come(
+    client: Client, pending: set[Future[Outcome | None]], cancelled: threading.Event
+) -> Iterator[Future[Outcome | None]]:
+    while pending and not cancelled.is_set():
+        try:
+            with client.as_current():
+                done, pending = wait(pending, timeout=SECONDS_BETWEEN_LOOKS, return_when="FIRST_COMPLETED")
+        except TimeoutError:
+            continue
+        yield from done
+
+
+def _outcome(future: Future[Outcome | None], task: Task) -> Outcome | None:
+    if future.status == "finished":
+        return future.result()
+    return Failed(**Failed.names_of(task), error=f"the worker was lost again and again: {future.exception()}")
+
+
+def _sent(client: Client, problem: Problem, run_id: str) -> Future[Problem]:
+    """A day in the memory of a worker; it stays with the scheduler as bytes, so that a worker's death does not lose it."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Sending large graph")
+        # A copy without what the problem has looked up before: half the size.
+        packed = zlib.compress(pickle.dumps(replace(problem)), level=1)
+        return client.submit(_unpacked, packed, key=f"what-if-day-{problem.digest}-{run_id}", pure=False)
+
+
+def _unpacked(packed: bytes) -> Problem:
+    problem: Problem = pickle.loads(zlib.decompress(packed))  # noqa: S301 - from the client that asks for the solve
+    return problem
+
+
+def _solve(task: Task, problem: Problem, travel: TravelProvider, run_id: str) -> Outcome | None:
+    """On a worker: solve, and stop soon after whoever asked says so."""
+    cancelled, done = threading.Event(), threading.Event()
+    stop = Event(run_id)
+
+    def watch() -> None:
+        while not done.wait(SECONDS_BETWEEN_LOOKS):
+            if stop.is_set():
+                cancelled.set()
+                return
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        return solve(task, problem, travel, cancelled)
+    finally:
+        done.set()
