@@ -19,30 +19,40 @@ if TYPE_CHECKING:
 DEFAULT_SECONDS = 10.0
 
 
+Scenarios = Annotated[
+    list[Path], typer.Argument(metavar="SCENARIO_JSON...", help="Scenario files.", show_default=False)
+]
+Out = Annotated[Path, typer.Option("--out", help="The folder to write into.", show_default=False)]
+SampledDays = Annotated[int, typer.Option("--days", min=1, help="Days of the folder, each planned on its own.")]
+Seeds = Annotated[int, typer.Option("--seeds", min=1, help="Plans of each day: seeds 1, 2, …")]
+Seconds = Annotated[
+    float | None,
+    typer.Option(min=0, help="Time to search for each plan; 10 unless --iterations is given.", show_default=False),
+]
+Iterations = Annotated[
+    int | None,
+    typer.Option(min=0, help="Moves to search for each plan; alone, all can be repeated.", show_default=False),
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Plans at once on this machine.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False),
+]
+
+
 def what_if(
     data_dir: DataDir,
-    scenarios: Annotated[
-        list[Path], typer.Argument(metavar="SCENARIO_JSON...", help="Scenario files.", show_default=False)
-    ],
-    out: Annotated[Path, typer.Option("--out", help="The folder to write into.", show_default=False)],
-    days: Annotated[int, typer.Option("--days", min=1, help="Days of the folder, each planned on its own.")] = 5,
-    seeds: Annotated[int, typer.Option("--seeds", min=1, help="Plans of each day: seeds 1, 2, …")] = 3,
+    scenarios: Scenarios,
+    out: Out,
+    days: SampledDays = 5,
+    seeds: Seeds = 3,
     day: Day = None,
     locality: Locality = None,
     teams: Teams = None,
-    seconds: Annotated[
-        float | None,
-        typer.Option(min=0, help="Time to search for each plan; 10 unless --iterations is given.", show_default=False),
-    ] = None,
-    iterations: Annotated[
-        int | None,
-        typer.Option(min=0, help="Moves to search for each plan; alone, all can be repeated.", show_default=False),
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Plans at once on this machine.")] = 2,
-    cluster: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="A Dask scheduler, such as tcp://host:8786.", show_default=False),
-    ] = None,
+    seconds: Seconds = None,
+    iterations: Iterations = None,
+    jobs: Jobs = 2,
+    cluster: Cluster = None,
     travel_file: TravelFile = None,
 ) -> None:
     """Plan each scenario and the baseline on the same days with the same seeds, and tell what differs by more than noise.

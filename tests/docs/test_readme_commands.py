@@ -48,8 +48,8 @@ def test_the_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
     with (ROOT / "data/west_weekday/visits.csv").open(encoding="utf-8", newline="") as visits:
         any_visit = next(csv.DictReader(visits))["visit_id"]
     a_folder_of_instances(tmp_path / "INSTANCES", {"near/six": a_random_instance(6)}, published={"near/six": 100.0})
-    # Twenty seconds of search would show no more than three, and sixty no more than one.
-    stand_ins = {"20": "3", "60": "1", "VISIT_ID": any_visit, "INSTANCE_FILE": "INSTANCES/near/six.json"}
+    # Twenty seconds of search would show no more than three, sixty no more than one, and five days no more than one.
+    stand_ins = {"20": "3", "60": "1", "5": "1", "VISIT_ID": any_visit, "INSTANCE_FILE": "INSTANCES/near/six.json"}
 
     for words in (words for words in COMMANDS if words[0] not in OF_THE_SERVICE):
         command = [Path(sys.executable).with_name("cilt"), *(stand_ins.get(word, word) for word in words)]
