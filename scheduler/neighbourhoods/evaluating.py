@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.kpis.comparison import MEASURES, Better
+from scheduler.kpis.printed import MEASURES, Better
 from scheduler.model.geography import TeamId
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
