@@ -54,6 +54,10 @@ def _order_of_staff_shifts(index: Index) -> tuple[list[int], list[int]]:
     return next_of, first_of
 
 
+FAR_BEYOND = 300
+"""[assumption] Minutes past the agreed overtime: no search comes so far from what is lawful."""
+
+
 def staff_arrays(problem: Problem) -> Staff:
     """Staff in the order of the problem."""
     limits = problem.policy.limits
@@ -69,7 +73,7 @@ def staff_arrays(problem: Problem) -> Staff:
             int(
                 num_shifts.get(member.id, 0) > 1
                 or member.last_shift_ended_at is not None
-                or member.minutes_worked_this_week + longest.get(member.id, 0) > limits.week_minutes
+                or member.minutes_worked_this_week + longest.get(member.id, 0) + FAR_BEYOND > limits.week_minutes
             )
             for member in problem.staff
         ),

@@ -48,7 +48,7 @@ def test_each_rule_is_priced_by_the_amount_that_the_judge_finds() -> None:
 
     for seed in SEEDS:
         problem = a_random_problem(seed, num_visits=14, num_shifts=4, num_days=1 + seed % 2)
-        limits = replace(problem.policy.limits, care_minutes=Minutes(90))
+        limits = replace(problem.policy.limits, care_minutes=Minutes(90), contact_visits=4)
         policy = replace(problem.policy, limits=limits).with_weights({RuleId.LARGEST_WAIT: 3})
         problem = replace(problem, policy=policy)
         encoding = encode(problem)

@@ -4,7 +4,7 @@ from numpy.random import Generator
 
 from scheduler.solvers.anneal.choices import Hood, a_near_task, accepts, any_shift, below, key_beside
 from scheduler.solvers.kernels.compiled import kernel
-from scheduler.solvers.kernels.edits import put_in, release, take_out
+from scheduler.solvers.kernels.edits import put_in, take_out
 from scheduler.solvers.kernels.packed import Link, Packed
 from scheduler.solvers.kernels.reading import num_mates
 from scheduler.solvers.kernels.state import Placed, State
@@ -45,17 +45,3 @@ def relocate_linked(facts: Packed, state: State, hood: Hood, rng: Generator) -> 
         return False
     put_in(facts, state, partner, goal, key + sign * (facts.links[link, Link.LEAST] + share * share * width))
     return True
-
-
-@kernel
-def let_go(facts: Packed, state: State, rng: Generator) -> bool:
-    """Let linked visits start as early as they can again, whatever they once waited for."""
-    if len(facts.links) == 0:
-        return False
-    link = below(rng, len(facts.links))
-    released = False
-    for task in (facts.links[link, Link.FIRST], facts.links[link, Link.SECOND]):
-        if state.tasks[task, Placed.ROUTE] >= 0 and state.tasks[task, Placed.HOLD] > 0:
-            release(state, task)
-            released = True
-    return released

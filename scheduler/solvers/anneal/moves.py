@@ -1,7 +1,8 @@
-"""Moves of the local search: each edits the plan within `begin` … and says whether it did anything.
+"""Moves of the local search that keep planned what is planned: each edits the plan within `begin` … and says whether it did anything.
 
 A move proposes; the search reads the result and keeps it or takes it back. Every move keeps the two attendances of a
 double-up both planned or both left out, with different people, and gives tasks only to shifts that may take them.
+What plans a visit or leaves one out stands in `leaving_out_moves.py`.
 """
 
 from numpy.random import Generator
@@ -9,7 +10,6 @@ from numpy.random import Generator
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.anneal.choices import (
     Hood,
-    a_left_out_task,
     a_near_task,
     a_planned_task,
     accepts,
@@ -22,16 +22,13 @@ from scheduler.solvers.anneal.choices import (
 )
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import (
-    NO_KEY,
     has_room,
     key_after,
-    key_of_mate,
     put_in,
     take_out,
-    take_out_visit,
 )
-from scheduler.solvers.kernels.packed import Link, Packed, Shift, Task, Visit
-from scheduler.solvers.kernels.reading import num_mates, partner_of
+from scheduler.solvers.kernels.packed import Packed, Task
+from scheduler.solvers.kernels.reading import num_mates
 from scheduler.solvers.kernels.state import Placed, State, Track
 
 MOST_TAIL = 16
@@ -184,72 +181,4 @@ def _append(facts: Packed, state: State, rng: Generator, tail: Ints, shift: int)
         alone = num_mates(facts, task) == 1
         key = key_by_time(state, rng, shift, state.tasks[task, Placed.START]) if alone else state.keys[task]
         put_in(facts, state, task, shift, key)
-    return True
-
-
-@kernel
-def insert(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
-    """Plan a visit that is left out, and with it the visits that only make sense together with it."""
-    task = a_left_out_task(state, hood, rng)
-    if task < 0:
-        return False
-    key = _plan_visit(facts, state, hood, rng, task, key_of_mate(facts, state, task))
-    if key == NO_KEY:
-        return False
-    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
-        link = facts.lists[number]
-        partner = partner_of(facts, link, task)
-        if facts.links[link, Link.IS_BOTH_OR_NONE] and state.tasks[partner, Placed.ROUTE] < 0:
-            least, most = facts.links[link, Link.LEAST], facts.links[link, Link.MOST]
-            apart = least + rng.random() * (most - least)
-            near = key + apart if partner == facts.links[link, Link.SECOND] else key - apart
-            if _plan_visit(facts, state, hood, rng, partner, near) == NO_KEY:
-                return False
-    return True
-
-
-@kernel
-def _plan_visit(facts: Packed, state: State, hood: Hood, rng: Generator, task: int, key: float) -> float:
-    """Give every attendance of a task's visit to a shift, at a key or (NO_KEY) anywhere; the key, NO_KEY if none may."""
-    visit = facts.tasks[task, Task.VISIT]
-    first = facts.visits[visit, Visit.FIRST_TASK]
-    for member in range(first, facts.visits[visit, Visit.END_TASK]):
-        other = a_near_task(state, hood, rng, member)
-        if member == first and key == NO_KEY and other >= 0 and rng.random() < 0.7:
-            if not accepts(facts, state, member, state.tasks[other, Placed.ROUTE]):
-                return NO_KEY
-            key = key_beside(state, rng, other)
-            put_in(facts, state, member, state.tasks[other, Placed.ROUTE], key)
-            continue
-        shift = any_shift(facts, state, hood, rng, member)
-        if shift < 0:
-            return NO_KEY
-        if key == NO_KEY:
-            key = key_by_time(state, rng, shift, max(facts.shifts[shift, Shift.START], some_opening(facts, rng, task)))
-        put_in(facts, state, member, shift, key)
-    return key
-
-
-@kernel
-def remove(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
-    """Leave a planned visit out."""
-    task = a_planned_task(state, hood, rng)
-    if task < 0:
-        return False
-    take_out_visit(facts, state, facts.tasks[task, Task.VISIT])
-    return True
-
-
-@kernel
-def replace(facts: Packed, state: State, hood: Hood, rng: Generator) -> bool:
-    """Plan a left-out visit in the place of a planned one."""
-    task = a_left_out_task(state, hood, rng)
-    other = a_near_task(state, hood, rng, task) if task >= 0 else -1
-    if other < 0 or other >= hood.near.shape[0] or num_mates(facts, task) > 1:
-        return False
-    shift, key = state.tasks[other, Placed.ROUTE], state.keys[other]
-    take_out_visit(facts, state, facts.tasks[other, Task.VISIT])
-    if not accepts(facts, state, task, shift):
-        return False
-    put_in(facts, state, task, shift, key)
     return True

@@ -8,18 +8,11 @@ from numpy.typing import NDArray
 
 from scheduler.encoding.arrays import Ints
 from scheduler.solvers.anneal.choices import Hood
-from scheduler.solvers.anneal.linked_moves import let_go, relocate_linked
-from scheduler.solvers.anneal.moves import (
-    insert,
-    move_segment,
-    reassign,
-    relocate,
-    remove,
-    replace,
-    swap,
-    swap_tails,
-)
+from scheduler.solvers.anneal.leaving_out_moves import insert, remove, replace
+from scheduler.solvers.anneal.linked_moves import relocate_linked
+from scheduler.solvers.anneal.moves import move_segment, reassign, relocate, swap, swap_tails
 from scheduler.solvers.anneal.patient_moves import move_patient
+from scheduler.solvers.anneal.start_moves import let_go, wait_or_go
 from scheduler.solvers.kernels.compiled import kernel
 from scheduler.solvers.kernels.edits import begin, take_back, take_out_visit
 from scheduler.solvers.kernels.packed import Packed, Visit
@@ -66,8 +59,10 @@ def propose(facts: Packed, state: State, hood: Hood, rng: Generator, draw: float
         return reassign(facts, state, hood, rng)
     if draw < 0.80:
         return move_segment(facts, state, hood, rng)
-    if draw < 0.89:
+    if draw < 0.88:
         return swap_tails(facts, state, hood, rng)
+    if draw < 0.89:
+        return wait_or_go(facts, state, hood, rng)
     if draw < 0.90:
         return let_go(facts, state, rng)
     if draw < SHARE_WITHOUT_INSERTING:

@@ -111,16 +111,21 @@ def _take_out_attendances(facts: Packed, state: State, visit: int) -> None:
 @kernel
 def _release_around(facts: Packed, state: State, task: int) -> None:
     """A task that moves is held no longer, nor is what is linked to it; the reading holds them anew where it must."""
-    if facts.tasks[task, Task.FIRST_LINK] < facts.tasks[task, Task.END_LINK]:
-        hold(state, task, 0)
-        for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
-            hold(state, partner_of(facts, facts.lists[number], task), 0)
+    hold(state, task, 0)
+    for number in range(facts.tasks[task, Task.FIRST_LINK], facts.tasks[task, Task.END_LINK]):
+        hold(state, partner_of(facts, facts.lists[number], task), 0)
 
 
 @kernel
 def release(state: State, task: int) -> None:
     """Let a planned task start as early as it can again."""
-    hold(state, task, 0)
+    put_off(state, task, 0)
+
+
+@kernel
+def put_off(state: State, task: int, minute: int) -> None:
+    """Keep a planned task from starting before a minute."""
+    hold(state, task, minute)
     activate(
         state, state.tasks[task, Placed.ROUTE], state.tasks[task, Placed.POSITION], state.tasks[task, Placed.POSITION]
     )
