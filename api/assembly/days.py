@@ -43,7 +43,7 @@ from scheduler.model.problem import Problem
 from scheduler.travel.estimate import EstimatedTravel
 from scheduler.travel.provider import TravelProvider
 
-KEPT_WHOLE = (LocalityRow, BaseRow, TeamRow, PracticeRow, OrganisationRow, SkillRow, StaffRow, StaffSkillRow, PolicyRow)
+KEPT_WHOLE = (LocalityRow, BaseRow, TeamRow, PracticeRow, OrganisationRow, SkillRow, StaffSkillRow, PolicyRow)
 A_NIGHT = timedelta(days=1)
 """So far after the last midnight may a window lie that last night's shifts alone cover."""
 BEFORE = timedelta(days=2)
@@ -91,12 +91,25 @@ def tables_of(session: Session, scope: Scope, *, pins: Sequence[PinRow] = ()) ->
         **{table: rows_with(session, table, "patient_id", patient_ids) for table in (DelegationRow, CareHistoryRow)},
         **{table: rows_where(session, table) for table in KEPT_WHOLE},
     }
+    rows[StaffRow] = tuple(_as_of(member, scope) for member in rows_where(session, StaffRow))
     links = rows_with(session, VisitLinkRow, "first_visit_id", visit_ids)
     rows[VisitLinkRow] = tuple(link for link in links if link.second_visit_id in visit_ids)
     standing = rows_with(session, PinRow, "visit_id", visit_ids)
     rows[PinRow] = _with_pins([pin for pin in standing if pin.shift_id in shift_ids], pins)
     rows[LocationRow] = rows_with(session, LocationRow, "location_id", _places(rows))
     return DataFolder(rows)
+
+
+def _as_of(member: StaffRow, scope: Scope) -> StaffRow:
+    """A staff member without what their row says of another week, or of days after those that are planned.
+
+    The row tells of the time before the first day of the folder that it came in; shifts since then are counted anyway.
+    """
+    ended = member.last_shift_ended_at
+    if ended is None or monday_of(scope) <= ended.date() <= scope.first_date:
+        return member
+    is_later = ended.date() > scope.first_date
+    return member.model_copy(update={"minutes_worked_this_week": 0, "last_shift_ended_at": None if is_later else ended})
 
 
 def _with_pins(standing: Sequence[PinRow], pins: Sequence[PinRow]) -> tuple[PinRow, ...]:
@@ -138,8 +151,7 @@ def _shifts_of(scope: Scope) -> Select[str]:
     Other teams' shifts are needed too: a window belongs to the days on which anybody's shift covers it.
     """
     opens, closes = _bounds(scope)
-    monday = scope.first_date - timedelta(days=scope.first_date.weekday())
-    since = min(opens - BEFORE, midnight_of(monday))
+    since = min(opens - BEFORE, midnight_of(monday_of(scope)))
     return select(ShiftRecord.shift_id).where(
         ShiftRecord.starts_at >= since, ShiftRecord.starts_at < closes + A_NIGHT, is_standing()
     )
@@ -158,6 +170,11 @@ def is_standing() -> ColumnElement[bool]:
 def _bounds(scope: Scope) -> tuple[datetime, datetime]:
     """The first midnight of the days and the one that ends them."""
     return midnight_of(scope.first_date), midnight_of(scope.first_date + timedelta(days=scope.num_days))
+
+
+def monday_of(scope: Scope) -> date:
+    """The day on which the week of a scope's first day began."""
+    return scope.first_date - timedelta(days=scope.first_date.weekday())
 
 
 def midnight_of(day: date) -> datetime:

@@ -1,7 +1,7 @@
 """The database gives the problem that the data folder gives, without what was cancelled and who is away."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select, update
@@ -10,12 +10,12 @@ from api.assembly import problem_of, problem_of_zip, tables_of, zip_of
 from api.database import Database
 from api.demo import DAY, WEST_WEEKDAY
 from api.tables.caseloads import PinRecord, VisitRecord, VisitWindowRecord
-from api.tables.workforce import AbsenceRecord, ShiftRecord
+from api.tables.workforce import AbsenceRecord, ShiftRecord, StaffRecord
 from scheduler.errors import InputError
 from scheduler.io.plan_document import Scope
 from scheduler.io.tables.data_folder import DataFolder
 from scheduler.io.tables.reading import read_folder
-from scheduler.io.tables.rows import PatientRow, PinRow, Row, ShiftRow, VisitRow
+from scheduler.io.tables.rows import PatientRow, PinRow, Row, ShiftRow, StaffRow, VisitRow
 from scheduler.io.tables.to_problem import problem_for
 from scheduler.model.problem import Problem
 from scheduler.travel.estimate import EstimatedTravel
@@ -162,3 +162,26 @@ def test_the_second_of_two_equal_wall_clock_times_is_kept(loaded: Database) -> N
         rows = {row.shift_id: row for row in tables_of(session, Scope(first_date=date(2026, 10, 25))).rows(ShiftRow)}
 
     assert rows[SHIFT].starts_at.fold == 1
+
+
+@pytest.mark.parametrize(
+    ("ended_on", "minutes", "is_ended"),
+    [
+        (date(2026, 11, 22), 0, True),
+        (date(2026, 11, 23), 600, True),
+        (date(2026, 11, 25), 600, True),
+        (date(2026, 11, 26), 0, False),
+    ],
+)
+def test_hours_worked_count_in_their_own_week_and_not_for_days_before_them(
+    loaded: Database, ended_on: date, minutes: int, is_ended: bool
+) -> None:
+    ended_at = datetime.combine(ended_on, time(6), tzinfo=UTC)
+    with loaded.writing() as session:
+        session.execute(update(StaffRecord).values(minutes_worked_this_week=600, last_shift_ended_at=ended_at))
+
+    with loaded.reading() as session:
+        staff = tables_of(session, Scope(first_date=date(2026, 11, 25))).rows(StaffRow)
+
+    assert {row.minutes_worked_this_week for row in staff} == {minutes}
+    assert {row.last_shift_ended_at is not None for row in staff} == {is_ended}
