@@ -17,6 +17,7 @@ from scheduler.validation.validator import ValidationReport
 class Planned:
     """What a comparison keeps of a plan."""
 
+    plan: Plan
     report: ValidationReport
     scorecard: Scorecard
     seconds: float
@@ -26,7 +27,9 @@ class Planned:
 def plan_together(problem: Problem, *, budget: Budget, seed: int, cancelled: threading.Event) -> Planned:
     """One plan for all."""
     judged = plan_and_judge(problem, budget=budget, seed=seed, cancelled=cancelled)
-    return Planned(judged.report, judged.scorecard, judged.provenance.seconds, judged.provenance.iterations)
+    return Planned(
+        judged.plan, judged.report, judged.scorecard, judged.provenance.seconds, judged.provenance.iterations
+    )
 
 
 def plan_apart(problem: Problem, *, budget: Budget, seed: int, cancelled: threading.Event) -> Planned:
@@ -37,6 +40,7 @@ def plan_apart(problem: Problem, *, budget: Budget, seed: int, cancelled: thread
     left_out = tuple(left for part in parts for left in part.plan.left_out)
     plan, report, _ = lawful_part(problem, Plan(routes, left_out))
     return Planned(
+        plan,
         report,
         scorecard_of(problem, plan, report),
         sum(part.provenance.seconds for part in parts),
