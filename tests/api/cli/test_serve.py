@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from api.cli.serve import Demo, _load_demo
 from api.starting import open_database, read_settings
 from scheduler.cli import app
 
@@ -28,6 +27,8 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 
 
 def test_passwords_of_the_demonstration_are_told_at_the_first_start_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    from api.cli.serve import Demo, _load_demo  # noqa: PLC0415 - `scheduler.cli` comes first: it brings `api.cli` in
+
     database = open_database(read_settings())
 
     _load_demo(database, Demo.WEST)
