@@ -4,66 +4,18 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 
 from api.database import Database
-from api.queue import ENDED, PRIORITIES, RunKind, RunState, stop
+from api.queue import RunKind, RunState, stop
 from api.settings import Settings
 from api.tables.rosters import RosterRecord
-from api.tables.runs import RunRecord
 from api.worker import Dispatcher
 from tests.api.databases import KINDS
 from tests.api.runs.a_small_day import FIRST_DATE, LOCALITY, fill
-
-LONGEST_WAIT_SECONDS = 240
-LONG = {"budget_seconds": 300.0, "budget_iterations": None}
-"""Budget of a run that is stopped or killed long before its end."""
-
-
-@dataclass(frozen=True)
-class Office:
-    """A database that a dispatcher serves."""
-
-    database: Database
-    settings: Settings
-
-    def ask(self, *, by: str = "a", kind: RunKind = RunKind.DAY, **changes: Any) -> str:
-        day = date.fromisoformat(FIRST_DATE)
-        plain: dict[str, Any] = {"budget_iterations": 300, "locality_id": LOCALITY, "first_date": day}
-        with self.database.writing() as session:
-            run = RunRecord(
-                kind=kind,
-                priority=PRIORITIES[kind],
-                requested_by=by,
-                requested_at=datetime.now(UTC),
-                **{**plain, **changes},
-            )
-            session.add(run)
-            session.flush()
-            return run.run_id
-
-    def read(self, run_id: str) -> RunRecord:
-        with self.database.reading() as session:
-            run = session.get_one(RunRecord, run_id)
-            session.expunge(run)
-            return run
-
-    def wait_until_searching(self, run_id: str) -> RunRecord:
-        return self._wait(run_id, lambda run: run.progress is not None)
-
-    def wait_for_end(self, run_id: str) -> RunRecord:
-        return self._wait(run_id, lambda run: run.state in ENDED)
-
-    def _wait(self, run_id: str, is_there: Any) -> RunRecord:
-        gives_up_at = time.monotonic() + LONGEST_WAIT_SECONDS
-        while not is_there(run := self.read(run_id)):
-            assert time.monotonic() < gives_up_at, f"run {run_id} is {run.state} after {LONGEST_WAIT_SECONDS} s"
-            time.sleep(0.05)
-        return run
+from tests.api.runs.office import LONG, Office, process_of
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -157,7 +109,7 @@ def test_a_run_whose_worker_is_killed_is_finished_once_by_another(office: Office
     run_id = office.ask(**LONG)
     victim = office.wait_until_searching(run_id)
 
-    os.kill(_process_of(victim), signal.SIGKILL)
+    os.kill(process_of(victim), signal.SIGKILL)
     successor = office._wait(
         run_id, lambda run: run.worker not in (None, victim.worker) and run.state == RunState.RUNNING
     )
@@ -165,7 +117,7 @@ def test_a_run_whose_worker_is_killed_is_finished_once_by_another(office: Office
         stop(session, run_id, now=datetime.now(UTC))
     run = office.wait_for_end(run_id)
 
-    assert _process_of(successor) != _process_of(victim)
+    assert process_of(successor) != process_of(victim)
     assert (run.state, run.attempts) == (RunState.CANCELLED, 2)
     assert run.plan is not None
 
@@ -174,8 +126,8 @@ def test_a_run_that_kills_every_worker_fails_and_others_go_on(office: Office) ->
     run_id = office.ask(**LONG)
 
     for attempt in (1, 2):
-        run = office._wait(run_id, lambda run, attempt=attempt: run.attempts == attempt and run.worker is not None)
-        os.kill(_process_of(run), signal.SIGKILL)
+        run = office.wait_until(run_id, lambda run, attempt=attempt: run.attempts == attempt and run.worker is not None)
+        os.kill(process_of(run), signal.SIGKILL)
     run = office.wait_for_end(run_id)
 
     assert (run.state, run.error_code, run.plan) == (RunState.FAILED, "worker-died", None)
@@ -205,9 +157,3 @@ def test_an_urgent_run_overtakes_those_that_wait(office: Office) -> None:
     office.wait_for_end(busy[1])
 
     assert (began[urgent] or datetime.max.replace(tzinfo=UTC)) < (began[what_if] or datetime.min.replace(tzinfo=UTC))
-
-
-def _process_of(run: RunRecord) -> int:
-    """The worker process that holds a run, as its holder tells."""
-    assert run.worker is not None
-    return int(run.worker.split("/")[1].rpartition(":")[2])
