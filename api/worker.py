@@ -24,7 +24,7 @@ from api.tables.runs import RunRecord
 LOOK_SECONDS = 0.25
 """How long a run waits at most for a worker that is free."""
 SECONDS_BEFORE_ANOTHER_TRY = 2.0
-SECONDS_WITHOUT_WORKERS = 120.0
+SECONDS_WITHOUT_WORKERS = 300.0
 """A worker that dies while it starts is not started again: after so long without any, all are begun anew."""
 WORKER_MODULE = "api.runs.tasks"
 log = logging.getLogger(__name__)

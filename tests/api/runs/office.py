@@ -13,7 +13,7 @@ from api.tables.runs import RunRecord
 from tests.api.runs.a_small_day import FIRST_DATE, LOCALITY
 
 Found = TypeVar("Found")
-LONGEST_WAIT_SECONDS = 240
+LONGEST_WAIT_SECONDS = 480
 LONG = {"budget_seconds": 300.0, "budget_iterations": None}
 """Budget of a run that is stopped or killed long before its end."""
 
