@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,14 +14,16 @@ from api.assembly import TableChange, judge, put_rows, record_of
 from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError
 from api.imports.repository import imports
-from api.imports.repository.ownership import OWNING_COLUMNS, Owners, foreign, owners_of
+from api.imports.repository.ownership import OWNING_COLUMNS, Owners, foreign, owners_of, unshared
 from api.imports.schemas import ImportPart, TableCounts
 from api.imports.unpacking import tables_in
 from api.security import AccountRole, Caller
 from api.shapes import Page, Paging
+from api.sharing import sharing_for
 from api.tables.caseloads import ImportRecord
 from scheduler.io.tables.additions import PARENTS, Additions
 from scheduler.io.tables.rows import Row
+from scheduler.model.clock import LONDON
 
 MOST_NAMED = 20
 """Of others' rows in one table."""
@@ -38,17 +40,20 @@ def bring_in(
     RefusedError, InputError
         With every fault of the files.
     ForbiddenError
-        A coordinator's import would change what is not of their localities.
+        A coordinator's import would change what is not of their localities, or what is not shared with them.
     ConflictError
         Somebody else has changed the same rows meanwhile.
     """
     additions = Additions(tables_in(uploads))
     judge(session, additions)
-    before = _others(session, caller, ((table, map(record_of, additions.rows(table))) for table in additions.tables))
+    named = [(table, list(map(record_of, additions.rows(table)))) for table in additions.tables]
+    before = _others(session, caller, named)
+    closed = _closed(session, caller, named, on=now.astimezone(LONDON).date())
     savepoint = session.begin_nested()
     changes = _put(session, additions)
     touched = {change.table: change.touched for change in changes if change.touched}
     _check_own(caller, before | _others(session, caller, touched.items()), touched)
+    _check_shared(closed, touched)
     made = ImportRecord(
         sha256=_digest(uploads),
         made_by=caller.account_id,
@@ -115,11 +120,45 @@ def _others(
     """Whose of some records are not of a coordinator's localities."""
     if caller.role is not AccountRole.COORDINATOR:
         return set()
+    return foreign(session, _owners(records), caller.locality_ids)
+
+
+def _closed(
+    session: Session, caller: Caller, named: Iterable[tuple[type[Row], Iterable[Mapping[str, Any]]]], *, on: date
+) -> set[tuple[str, str]]:
+    """Patients and their visits that are not open to a coordinator's organisation, as it was before the import.
+
+    Before, because a visit of one's own organisation is what would open the patient.
+    """
+    if caller.role is not AccountRole.COORDINATOR:
+        return set()
+    return unshared(session, _owners(named), sharing_for(session, caller, on=on))
+
+
+def _owners(records: Iterable[tuple[type[Row], Iterable[Mapping[str, Any]]]]) -> Owners:
+    """Whose some records of several tables are."""
     owners: Owners = defaultdict(set)
     for table, found in records:
         for column, ids in owners_of(table, list(found)).items():
             owners[column] |= ids
-    return foreign(session, owners, caller.locality_ids)
+    return owners
+
+
+def _check_shared(closed: set[tuple[str, str]], touched: Touched) -> None:
+    """See that nothing changes of a patient whom no agreement and no referral opens: new patients are anybody's."""
+    reached = sorted(
+        {(column, id_) for column, ids in _owners(touched.items()).items() for id_ in ids}.intersection(closed)
+    )
+    if reached:
+        raise ForbiddenError(
+            "No sharing agreement and no referral opens this to your organisation; nothing was imported.",
+            code="not-shared",
+            faults=[
+                {"where": column, "value": id_, "expected": "one shared with you"}
+                for column, id_ in reached[:MOST_NAMED]
+            ],
+            attempt=("import", "not-shared"),
+        )
 
 
 def _check_own(caller: Caller, others: set[tuple[str, str]], touched: Touched) -> None:

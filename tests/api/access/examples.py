@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from api.demo import WEST_WEEKDAY
 from api.queue import RunKind, RunState
 from api.tables.caseloads import ImportRecord, ReferralRecord
 from api.tables.runs import RunRecord
@@ -127,6 +128,17 @@ NEW_REFERRAL = {
 }
 CALLED_OFF = {"reason": "Admitted", "override_reason": "The ward gives insulin"}
 LINK = {"first_visit_id": VISIT, "second_visit_id": "W1-V0009", "gap_least_minutes": 480, "gap_most_minutes": 720}
+A_PATIENT = {
+    "files": (
+        "patients.csv",
+        (WEST_WEEKDAY / "patients.csv").read_bytes().splitlines(keepends=True)[0]
+        + (WEST_WEEKDAY / "patients.csv")
+        .read_bytes()
+        .splitlines(keepends=True)[1]
+        .replace(b"01632 960541", b"01632 960542"),
+        "text/csv",
+    )
+}
 CARE_PLAN = {"goals": ["To walk again"], "lead_staff_id": NURSE, "review_on": None}
 EXAMPLES = {
     "GET /docs": Example("/docs"),
@@ -156,10 +168,7 @@ EXAMPLES = {
     ),
     "GET /v1/audit": Example("/v1/audit"),
     "POST /v1/imports": Example(
-        "/v1/imports?check_only=true",
-        files={"files": ("absences.csv", b"x", "text/csv")},
-        ok=422,
-        elsewhere=422,
+        "/v1/imports?check_only=true", files=A_PATIENT, closed_to=UNSHARED | {ELSEWHERE.name}, not_theirs=NOBODY
     ),
     "GET /v1/imports": Example("/v1/imports", not_theirs=OTHERS, elsewhere=200, is_seen_by='"import"'),
     "GET /v1/imports/{import_id}": Example("/v1/imports/import", not_theirs=OTHERS),

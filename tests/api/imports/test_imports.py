@@ -240,3 +240,17 @@ def test_a_coordinator_sees_their_own_imports_and_an_administrator_all(
 @pytest.mark.parametrize("role", [AccountRole.STAFF, AccountRole.PLANNER, AccountRole.AUDITOR])
 def test_nobody_else_imports(client: TestClient, loaded: Database, settings: Settings, role: AccountRole) -> None:
     assert send(client, bearer_of(loaded, settings, role), whole_folder()).status_code == 403
+
+
+def test_an_organisation_does_not_open_a_patient_to_itself_by_importing_a_visit(
+    client: TestClient, loaded: Database, settings: Settings
+) -> None:
+    stranger = bearer_of(
+        loaded, settings, AccountRole.COORDINATOR, organisation_id="carers-support", locality_ids=("west",)
+    )
+    visits = table("visits.csv", only(VISIT, changed({"community-health": "carers-support"})))
+
+    answer = send(client, stranger, [visits])
+
+    assert (answer.status_code, answer.json()["code"]) == (403, "not-shared")
+    assert client.get("/v1/patients/W1-P0001", headers=stranger).json()["name"] is None
