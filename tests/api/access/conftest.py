@@ -31,6 +31,7 @@ def world(sqlite_files: SqliteFiles, tmp_path_factory: pytest.TempPathFactory) -
         secret_key=SECRET,
         sign_in_rate="10000/second",
         request_rate="10000/second",
+        request_seconds=300,  # kernels are compiled within a request on a fresh machine
     )
     database = Database.of(settings)
     with database.writing() as session:
