@@ -49,7 +49,7 @@ class Settings(BaseSettings):
         default=5, ge=0, le=19, description="By how much searches stand back behind requests on the same machine."
     )
     run_silence_seconds: float = Field(
-        default=15, ge=1, le=600, description="A run of which nothing is heard for so long is begun again, seconds."
+        default=60, ge=1, le=600, description="A run of which nothing is heard for so long is begun again, seconds."
     )
     longest_run_seconds: int = Field(default=3600, ge=1, le=86400, description="The most a run may search, seconds.")
     oidc_issuer: str | None = Field(
