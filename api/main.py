@@ -18,6 +18,7 @@ from api.edge.requests import DOCS, RequestEdge
 from api.imports.router import router as imports
 from api.problems import add_problem_answers
 from api.rates import Rates, within_request_rate
+from api.rosters.router import router as rosters
 from api.runs.desks import Desks
 from api.runs.router import plans
 from api.runs.router import router as runs
@@ -25,7 +26,7 @@ from api.settings import Settings
 from api.workforce.router import router as workforce
 from scheduler import __version__
 
-ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs, plans)
+ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs, plans, rosters)
 """Every room's router, in the order in which docs show them."""
 CONNECTIONS_OF_A_REQUEST = 2
 """Its own, and that of a view's record."""

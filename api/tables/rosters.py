@@ -1,6 +1,7 @@
 """Rosters: drafts, unchangeable published snapshots, and who has been given what."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
@@ -9,8 +10,18 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from api.tables.base import Base, Code, Document, Text, Versioned, new_id
 
 
+class RosterState(StrEnum):
+    """What a roster is."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    """Published once, and replaced by a later number."""
+    DISCARDED = "discarded"
+
+
 class RosterRecord(Base, Versioned):
-    """A plan in the hands of coordinators: a draft, then a numbered snapshot."""
+    """A plan in the hands of coordinators: a draft, then a numbered snapshot that the database itself refuses to change."""
 
     __tablename__ = "rosters"
     __table_args__ = (
@@ -19,8 +30,7 @@ class RosterRecord(Base, Versioned):
     )
 
     roster_id: Mapped[str] = mapped_column(Code, primary_key=True, default=new_id)
-    state: Mapped[str] = mapped_column(Code, default="draft")
-    """draft, published, superseded or discarded."""
+    state: Mapped[str] = mapped_column(Code, default=RosterState.DRAFT.value)
     number: Mapped[int | None]
     """1, 2, … of its scope and days, given at publishing."""
     scope: Mapped[str] = mapped_column(Text)
@@ -83,7 +93,7 @@ class RosterOpeningRecord(Base):
     staff_id: Mapped[str | None] = mapped_column(Code, index=True)
     opened_by: Mapped[str] = mapped_column(Code)
     form: Mapped[str] = mapped_column(Code)
-    """page, pdf, csv, xlsx, ics or fhir."""
+    """json, html, pdf, csv, xlsx, ics or fhir."""
     opened_at: Mapped[datetime]
 
 

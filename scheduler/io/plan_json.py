@@ -25,39 +25,23 @@ from scheduler.units import Minute
 
 
 def document_of(
-    plan: Plan, horizon: Horizon, *, scope: Scope, provenance: Provenance, made_at: datetime
+    plan: Plan,
+    horizon: Horizon,
+    *,
+    scope: Scope,
+    provenance: Provenance | ProvenancePart | None,
+    made_at: datetime,
 ) -> PlanDocument:
-    """The document of a plan that CILT made."""
-    parts: dict[str, object] = {
-        "routes": [
-            {"shift_id": route.shift_id, "stops": [_stop_part(stop, horizon) for stop in route.stops]}
-            for route in plan.routes
-        ],
-        "left_out": [
-            {
-                "visit_id": left.visit_id,
-                "outcome": left.outcome,
-                "reason": left.reason,
-                "new_latest_on": left.new_latest_on,
-            }
-            for left in plan.left_out
-        ],
-        "overrides": [
-            {"rule": given.rule.code, "shift_id": given.shift_id, "by": given.by, "reason": given.reason}
-            for given in plan.overrides
-        ],
-    }
-    if plan.breaks is not None:
-        parts["breaks"] = [
-            {"shift_id": taken.shift_id, "start": horizon.datetime_of(taken.start)} for taken in plan.breaks
-        ]
-    decided = sha256(json.dumps([provenance.problem_digest, parts], default=str).encode()).hexdigest()
+    """The document of a plan; one made by hand has no provenance."""
+    parts = _decisions(plan, horizon)
+    question = "" if provenance is None else provenance.problem_digest
+    decided = sha256(json.dumps([question, parts], default=str).encode()).hexdigest()
     return PlanDocument.model_validate(
         {
             "number": f"{scope.first_date}/{decided[:6]}",
             "made_at": made_at.replace(microsecond=0),
             "scope": scope,
-            "provenance": _provenance_part(provenance),
+            "provenance": _provenance_part(provenance) if isinstance(provenance, Provenance) else provenance,
             **parts,
         }
     )
@@ -138,6 +122,34 @@ def _attendances(document: PlanDocument, problem: Problem) -> Iterator[int]:
         free = next((number for number in range(num) if number not in taken[stop.visit_id]), 0)
         taken[stop.visit_id].add(free)
         yield free
+
+
+def _decisions(plan: Plan, horizon: Horizon) -> dict[str, object]:
+    """What a plan decides, as a document's parts."""
+    parts: dict[str, object] = {
+        "routes": [
+            {"shift_id": route.shift_id, "stops": [_stop_part(stop, horizon) for stop in route.stops]}
+            for route in plan.routes
+        ],
+        "left_out": [
+            {
+                "visit_id": left.visit_id,
+                "outcome": left.outcome,
+                "reason": left.reason,
+                "new_latest_on": left.new_latest_on,
+            }
+            for left in plan.left_out
+        ],
+        "overrides": [
+            {"rule": given.rule.code, "shift_id": given.shift_id, "by": given.by, "reason": given.reason}
+            for given in plan.overrides
+        ],
+    }
+    if plan.breaks is not None:
+        parts["breaks"] = [
+            {"shift_id": taken.shift_id, "start": horizon.datetime_of(taken.start)} for taken in plan.breaks
+        ]
+    return parts
 
 
 def _stop_part(stop: Stop, horizon: Horizon) -> dict[str, object]:

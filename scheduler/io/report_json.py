@@ -46,21 +46,26 @@ def scorecard_document_of(scorecard: Scorecard, baseline: Scorecard, plan_number
     return ScorecardDocument(
         plan_number=plan_number,
         baseline_name=BASELINE,
-        measures=tuple(
-            MeasurePart(
-                measure=row.measure.id,
-                label=row.measure.label,
-                unit=row.measure.unit,
-                better=row.measure.better.value,
-                plan=row.value,
-                baseline=row.baseline,
-                difference=row.difference,
-                verdict=row.verdict.value or None,
-            )
-            for row in compare(scorecard, baseline)
-        ),
+        measures=measure_parts_of(scorecard, baseline),
         plan=scorecard.as_dict(),
         baseline=baseline.as_dict(),
+    )
+
+
+def measure_parts_of(scorecard: Scorecard, baseline: Scorecard) -> tuple[MeasurePart, ...]:
+    """The printed measures of a plan and of what it is measured against, side by side."""
+    return tuple(
+        MeasurePart(
+            measure=row.measure.id,
+            label=row.measure.label,
+            unit=row.measure.unit,
+            better=row.measure.better.value,
+            plan=row.value,
+            baseline=row.baseline,
+            difference=row.difference,
+            verdict=row.verdict.value or None,
+        )
+        for row in compare(scorecard, baseline)
     )
 
 
@@ -84,11 +89,14 @@ def _rule(rule: RuleId, report: ValidationReport, problem: Problem) -> RulePart:
         amount=report.amount_of(rule),
         weight_points=weight,
         cost_points=weight * report.amount_of(rule),
-        violations=tuple(_violation(found, problem.horizon) for found in report.violations if found.rule is rule),
+        violations=tuple(
+            violation_part_of(found, problem.horizon) for found in report.violations if found.rule is rule
+        ),
     )
 
 
-def _violation(found: Violation, horizon: Horizon) -> ViolationPart:
+def violation_part_of(found: Violation, horizon: Horizon) -> ViolationPart:
+    """What the judge found at one place of a plan."""
     return ViolationPart(
         amount=found.amount,
         says=found.says,

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from icalendar import Event as CalendarEvent
 
 
+_LONDON = Path(__file__).parent / "templates" / "london.ics"
+
+
 class EventStatus(StrEnum):
     """What becomes of an event of a calendar (RFC 5545, 3.8.1.11)."""
 
@@ -111,14 +114,15 @@ def happenings(itineraries: Sequence[Itinerary], problem: Problem) -> Iterator[H
 
 def calendar_bytes(entries: Iterable[Entry]) -> bytes:
     """A calendar of some entries, with its time zone; the same entries, the same bytes."""
-    from icalendar import Calendar  # noqa: PLC0415 - not needed to plan
+    from icalendar import Calendar, Timezone  # noqa: PLC0415 - not needed to plan
 
     calendar = Calendar()
     calendar.add("prodid", "-//CILT//Roster//EN")
     calendar.add("version", "2.0")
+    # Two rules. The list of every change since 1970 that icalendar would write is read an hour wrong by vobject.
+    calendar.add_component(Timezone.from_ical(_LONDON.read_bytes()))
     for entry in entries:
         calendar.add_component(_event(entry))
-    calendar.add_missing_timezones()
     return cast("bytes", calendar.to_ical())
 
 

@@ -27,11 +27,16 @@ class Sheet:
 def write_sheets(sheets: Iterable[Sheet], path: Path, *, title: str, foot: str, created: datetime) -> None:
     """Write a workbook to be read and printed; `created` stands in for the clock, so the same input gives the same bytes."""
     from xlsxwriter import Workbook  # noqa: PLC0415 - not needed to plan
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - see above
 
-    with Workbook(path) as workbook:
-        workbook.set_properties({"title": title, "created": created})
-        for sheet in sheets:
-            _write_sheet(workbook, sheet, foot)
+    try:
+        with Workbook(path) as workbook:
+            workbook.set_properties({"title": title, "created": created})
+            for sheet in sheets:
+                _write_sheet(workbook, sheet, foot)
+    except FileCreateError as error:
+        # A full disk, in the words of the library.
+        raise OSError(*error.args) from error
 
 
 def _write_sheet(workbook: "Workbook", sheet: Sheet, foot: str) -> None:

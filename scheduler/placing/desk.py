@@ -45,7 +45,14 @@ class Desk:
         self._report = validate(problem, plan)
         self._inserter = Inserter(problem)
 
-    def best_placements(self, visit_id: VisitId, *, most: int = MOST_PLACEMENTS) -> tuple[Placement, ...]:
+    def best_placements(
+        self,
+        visit_id: VisitId,
+        *,
+        most: int = MOST_PLACEMENTS,
+        shift_id: ShiftId | None = None,
+        within: TimeWindow | None = None,
+    ) -> tuple[Placement, ...]:
         """The best lawful places for a visit that is left out or to be moved, the cheapest first.
 
         One for each shift, and other times in the same shifts only where fewer shifts have room than are asked for.
@@ -56,6 +63,10 @@ class Desk:
         ----------
         most
             At most so many; 1 or more.
+        shift_id
+            Only in this shift, whoever joins for a double-up.
+        within
+            Only with a start at these minutes.
 
         Raises
         ------
@@ -67,7 +78,7 @@ class Desk:
         case = open_case(self.problem, self.plan, visit_id)
         known = {_made(self.plan, visit_id)}
         found = list[Placement]()
-        for tried in self._tries(case):
+        for tried in self._tries(case, shift_id, within):
             placement = None
             if (made := _made(tried, visit_id)) not in known:
                 placement = self._judged(case, tried)
@@ -78,16 +89,18 @@ class Desk:
                 break
         return tuple(sorted(found, key=attrgetter("points")))
 
-    def _tries(self, case: Case) -> Iterator[Plan]:
+    def _tries(self, case: Case, shift_id: ShiftId | None, within: TimeWindow | None) -> Iterator[Plan]:
         """Plans with the visit in each shift that has room, by what the compiled search takes them to cost; then others."""
         visit_id, inserter = case.visit.id, self._inserter
         standing = inserter.standing(case.plan)
-        held = list(inserter.ways_in(standing, visit_id))
+        held = list(inserter.ways_in(standing, visit_id, within, shift_id))
         roomy = {way.shift for way in held}
-        loose = [way for way in inserter.ways_in(inserter.loose(case.plan), visit_id) if way.shift not in roomy]
-        yield from self._plans(case, [*held, *loose])
-        parts = _parts_of(case.visit)
-        yield from self._plans(case, [way for part in parts for way in inserter.ways_in(standing, visit_id, part)])
+        others = inserter.ways_in(inserter.loose(case.plan), visit_id, within, shift_id)
+        yield from self._plans(case, [*held, *(way for way in others if way.shift not in roomy)])
+        parts = _parts_of(case.visit) if within is None else []
+        yield from self._plans(
+            case, [way for part in parts for way in inserter.ways_in(standing, visit_id, part, shift_id)]
+        )
 
     def _plans(self, case: Case, ways: list[Way]) -> Iterator[Plan]:
         for way in sorted(ways, key=lambda way: (way.cost, way.shift)):

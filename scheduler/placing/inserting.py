@@ -15,6 +15,7 @@ from scheduler.model.demand import VisitId
 from scheduler.model.plan import Plan, Route
 from scheduler.model.problem import Problem
 from scheduler.model.time_window import TimeWindow
+from scheduler.model.workforce import ShiftId
 from scheduler.placing.holding import standing
 from scheduler.solvers.insertion.solver import insert_all
 from scheduler.solvers.kernels.packed import Packed, Task, Visit, Window, pack
@@ -67,16 +68,20 @@ class Inserter:
         encoding, facts = self._ready
         return standing(encoding, facts, plan)
 
-    def ways_in(self, state: State, visit_id: VisitId, within: TimeWindow | None = None) -> Iterator[Way]:
+    def ways_in(
+        self, state: State, visit_id: VisitId, within: TimeWindow | None = None, shift_id: ShiftId | None = None
+    ) -> Iterator[Way]:
         """For each shift with room for the visit's first attendance the cheapest way there, perhaps within some minutes.
 
-        The second attendance, and visits that only make sense with it, go wherever the cost rises least.
+        Only in one shift where that is asked for. The second attendance, and visits that only make sense with it, go wherever the cost rises least.
         """
         facts, number = self._ready[1], self._numbers[visit_id]
         if within is not None:
             facts = _starting_within(facts, number, within)
         first = facts.visits[number, Visit.FIRST_TASK]
         for shift in np.flatnonzero(facts.may[first]):
+            if shift_id not in (None, self.problem.shifts[shift].id):
+                continue
             may = facts.may.copy()
             may[first] = MAY_NOT
             may[first, shift] = facts.may[first, shift]

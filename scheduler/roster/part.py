@@ -1,5 +1,6 @@
-"""One staff member's part of a roster, with a problem that knows nothing else: what an export is handed, it can give away."""
+"""A part of a roster, such as one staff member's, with a problem that knows nothing else: what an export is handed, it can give away."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.model.continuity import CareHistory
@@ -7,21 +8,19 @@ from scheduler.model.demand import Patient
 from scheduler.model.place import LocationId
 from scheduler.model.problem import Problem
 from scheduler.model.travel_matrix import TravelMatrix
-from scheduler.model.workforce import StaffId
 from scheduler.roster.items import Travel
 from scheduler.roster.itinerary import Itinerary
 from scheduler.roster.roster import Roster, roster_of
 
 
-def part_of(problem: Problem, roster: Roster, staff_id: StaffId) -> tuple[Problem, Roster]:
-    """The itineraries of one staff member, and what their items speak of: their patients, partners and places.
+def part_of(problem: Problem, itineraries: Sequence[Itinerary]) -> tuple[Problem, Roster]:
+    """Some itineraries of a roster, and what their items speak of: their patients, partners and places.
 
     Neither what is left out nor who else cares for these patients is part of it. The problem is for reading, not for
     planning: it has no travel times.
     """
-    itineraries = roster.by_staff.get(staff_id, ())
-    excerpt = _excerpt(problem, itineraries)
-    return excerpt, roster_of(excerpt, itineraries, left_out=())
+    excerpt = _excerpt(problem, tuple(itineraries))
+    return excerpt, roster_of(excerpt, tuple(itineraries), left_out=())
 
 
 def _excerpt(problem: Problem, itineraries: tuple[Itinerary, ...]) -> Problem:

@@ -52,6 +52,7 @@ def settings(address: str, tmp_path: Path) -> Settings:
         secret_key=SECRET,
         sign_in_rate="1000/second",
         request_rate="1000/second",
+        request_seconds=300,  # kernels are compiled within a request on a fresh machine
     )
 
 

@@ -7,12 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from api.assembly import tables_of, zip_of
 from api.demo import WEST_WEEKDAY
 from api.queue import RunKind, RunState
+from api.rosters.repository import hash_of
 from api.tables.caseloads import ImportRecord, ReferralRecord
+from api.tables.rosters import CalendarLinkRecord, RosterNoticeRecord, RosterRecord
 from api.tables.runs import RunRecord
 from api.tables.workforce import AbsenceRecord
-from tests.api.access.callers import ELSEWHERE, NURSE, OWN
+from scheduler.io.plan_document import Scope
+from tests.api.access.callers import COLLEAGUE, ELSEWHERE, NURSE, OWN
 
 PATIENT, VISIT, SHIFT = "W1-P0001", "W1-V0001", "west-S01-1123"
 NEW_SHIFT = {
@@ -38,6 +42,13 @@ NEW_AGREEMENT = {
     "reason": "Joint visits",
 }
 AGREEMENT_END = {"last_on": "2099-12-31", "reason": "It ends"}
+SEEN: Mapping[str, object] = {"acknowledged_changes": []}
+NEW_DRAFT = {
+    "made_from": "plan",
+    "first_date": "2026-11-23",
+    "locality_id": "west",
+    "plan": {"routes": [], "left_out": []},
+}
 OTHERS = frozenset({"coordinator-agreed", "coordinator-stranger", "coordinator-elsewhere"})
 FIRST = {"If-Match": '"1"'}
 WHAT_IF = {"kind": "what_if", "first_date": "2026-11-23", "team_ids": ["W1"]}
@@ -106,6 +117,37 @@ def add_things(session: Session) -> None:
                 scorecard={},
             )
         )
+
+    add_rosters(session, then)
+
+
+def add_rosters(session: Session, then: datetime) -> None:
+    """A published roster in which the nurse visits the patient, a draft of the same, and what hangs on them."""
+    scope = Scope(first_date=date(2026, 11, 23), locality="west")
+    stop = {"visit_id": VISIT, "start": "2026-11-23T08:30:00+00:00", "attendance": 1}
+    plan = {"format": "cilt-plan/3", "routes": [{"shift_id": f"{NURSE}-1123", "stops": [stop]}], "left_out": []}
+    tables = zip_of(tables_of(session, scope))
+    for roster_id, state, number in (("published", "published", 1), ("draft-of-west", "draft", None)):
+        roster = RosterRecord(
+            roster_id=roster_id,
+            state=state,
+            number=number,
+            scope="west",
+            locality_id="west",
+            team_ids=[],
+            first_date=scope.first_date,
+            plan=plan,
+            pins=[],
+            made_by="coordinator",
+            made_at=then,
+            published_at=then if number else None,
+            tables_zip=tables if number else None,
+        )
+        session.add(roster)
+    session.flush()
+    session.add(RosterNoticeRecord(notice_id="notice", roster_id="published", staff_id=NURSE, changes=[], made_at=then))
+    for staff_id, secret in ((NURSE, "secret"), (COLLEAGUE, "another")):
+        session.add(CalendarLinkRecord(staff_id=staff_id, token_hash=hash_of(secret), made_at=then))
 
 
 NOBODY: frozenset[str] = frozenset()
@@ -247,5 +289,30 @@ EXAMPLES = {
     "GET /v1/runs/{run_id}/scorecard": Example("/v1/runs/run/scorecard"),
     "POST /v1/plans/check": Example("/v1/plans/check", body=EMPTY_PLAN),
     "POST /v1/visits/{visit_id}/placements": Example(f"/v1/visits/{VISIT}/placements", body={"run_id": "run"}),
+    "POST /v1/rosters": Example("/v1/rosters", 201, NEW_DRAFT),
+    "GET /v1/rosters": Example("/v1/rosters", elsewhere=200, is_seen_by='"draft-of-west"'),
+    "GET /v1/rosters/{roster_id}": Example("/v1/rosters/draft-of-west"),
+    "DELETE /v1/rosters/{roster_id}": Example("/v1/rosters/draft-of-west", 204, headers=FIRST),
+    "GET /v1/rosters/{before_id}/diff/{after_id}": Example("/v1/rosters/published/diff/draft-of-west"),
+    "PATCH /v1/rosters/{roster_id}/visits/{visit_id}": Example(
+        f"/v1/rosters/draft-of-west/visits/{VISIT}", body={"action": "pin", "reason": "Promised."}, headers=FIRST
+    ),
+    "GET /v1/rosters/{roster_id}/changes": Example("/v1/rosters/draft-of-west/changes"),
+    "GET /v1/rosters/{roster_id}/explain/{visit_id}": Example(f"/v1/rosters/draft-of-west/explain/{VISIT}"),
+    "POST /v1/rosters/{roster_id}/publish": Example("/v1/rosters/draft-of-west/publish", 409, SEEN, headers=FIRST),
+    "GET /v1/rosters/{roster_id}/openings": Example("/v1/rosters/published/openings"),
+    "GET /v1/rosters/{roster_id}/staff/{staff_id}": Example(f"/v1/rosters/published/staff/{NURSE}"),
+    "GET /v1/rosters/{roster_id}/staff/{staff_id}/roster.{form}": Example(
+        f"/v1/rosters/published/staff/{NURSE}/roster.csv"
+    ),
+    "GET /v1/staff/me/roster": Example("/v1/staff/me/roster?date=2026-11-23", not_theirs=NOBODY),
+    "GET /v1/staff/me/roster.{form}": Example("/v1/staff/me/roster.html?date=2026-11-23", not_theirs=NOBODY),
+    "GET /v1/staff/me/notices": Example(
+        "/v1/staff/me/notices", not_theirs={"colleague"}, elsewhere=200, is_seen_by='"notice"'
+    ),
+    "POST /v1/staff/me/notices/{notice_id}/read": Example("/v1/staff/me/notices/notice/read", not_theirs={"colleague"}),
+    "POST /v1/staff/me/calendar-link": Example("/v1/staff/me/calendar-link", 201, not_theirs=NOBODY),
+    "DELETE /v1/staff/me/calendar-link": Example("/v1/staff/me/calendar-link", 204, not_theirs=NOBODY),
+    "GET /v1/calendars/{token}.ics": Example("/v1/calendars/secret.ics"),
 }
 """One that is missing here fails the tests of access."""

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import vobject
 from icalendar import Calendar
 
-from scheduler.io.roster_ical import EventStatus, write_all, write_calendar
+from scheduler.io.roster_ical import Entry, EventStatus, Happening, calendar_bytes, write_all, write_calendar
 from scheduler.model.clock import Horizon
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import StaffId
@@ -103,3 +104,20 @@ def test_a_visit_in_the_hour_that_the_clocks_repeat_keeps_its_moment(tmp_path: P
 
     assert first.decoded("dtstart").astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert second.decoded("dtstart") == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("moment", "local"),
+    [
+        (datetime(2026, 10, 24, 12, tzinfo=UTC), "2026-10-24T13:00:00+01:00"),
+        (datetime(2026, 10, 25, 12, tzinfo=UTC), "2026-10-25T12:00:00+00:00"),
+        (datetime(2027, 3, 27, 12, tzinfo=UTC), "2027-03-27T12:00:00+00:00"),
+        (datetime(2027, 3, 28, 12, tzinfo=UTC), "2027-03-28T13:00:00+01:00"),
+    ],
+)
+def test_another_library_reads_the_same_moment_on_both_sides_of_a_clock_change(moment: datetime, local: str) -> None:
+    entry = Entry(Happening("uid", "Visit", moment, moment), 0, EventStatus.CONFIRMED, moment)
+
+    event = vobject.readOne(calendar_bytes([entry]).decode()).vevent
+
+    assert event.dtstart.value.isoformat() == local

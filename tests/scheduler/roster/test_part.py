@@ -1,4 +1,4 @@
-"""One staff member's part holds what is theirs, and nothing that an export could give away beside it."""
+"""A part holds what is its own, and nothing that an export could give away beside it."""
 
 from scheduler.io.roster_page import page_of
 from scheduler.model.workforce import StaffId
@@ -9,7 +9,7 @@ from tests.scheduler.io.roster_day import IDENTITY, a_roster, a_working_day
 def test_a_part_reads_the_same_as_the_whole() -> None:
     problem, roster = a_roster(a_working_day())
 
-    part, own = part_of(problem, roster, StaffId("ann"))
+    part, own = part_of(problem, roster.by_staff[StaffId("ann")])
 
     assert own.itineraries == roster.by_staff[StaffId("ann")]
     assert [page_of(read, IDENTITY, part) | {"plan": ""} for read in own.itineraries] == [
@@ -20,7 +20,7 @@ def test_a_part_reads_the_same_as_the_whole() -> None:
 def test_a_part_knows_its_own_patients_and_partners_and_nobody_else() -> None:
     problem, roster = a_roster(a_working_day())
 
-    part, own = part_of(problem, roster, StaffId("ben"))
+    part, own = part_of(problem, roster.by_staff[StaffId("ben")])
 
     assert [patient.id for patient in part.patients] == ["p2"]
     assert {member.id for member in part.staff} == {"ann", "ben"}
@@ -28,10 +28,10 @@ def test_a_part_knows_its_own_patients_and_partners_and_nobody_else() -> None:
     assert own.left_out == ()
 
 
-def test_somebody_without_a_shift_has_an_empty_part() -> None:
-    problem, roster = a_roster(a_working_day())
+def test_a_part_of_nothing_is_empty() -> None:
+    problem, _ = a_roster(a_working_day())
 
-    part, own = part_of(problem, roster, StaffId("nobody"))
+    part, own = part_of(problem, ())
 
     assert own.itineraries == ()
     assert part.patients == part.shifts == part.visits == ()

@@ -1,0 +1,157 @@
+"""Rows of rosters and what hangs on them: found, listed, numbered. What is lawful to do with them stands in the service."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy.orm import Session, defer
+
+from api.tables.caseloads import ReferralRecord, VisitRecord
+from api.tables.rosters import (
+    CalendarEntryRecord,
+    CalendarLinkRecord,
+    RosterChangeRecord,
+    RosterNoticeRecord,
+    RosterOpeningRecord,
+    RosterRecord,
+    RosterState,
+)
+
+LONGEST = timedelta(days=31)
+"""No roster covers more days."""
+_LONG = (RosterRecord.plan, RosterRecord.report, RosterRecord.scorecard)
+IN_FORCE = RosterRecord.state == RosterState.PUBLISHED
+
+
+def roster(session: Session, roster_id: str, *, to_change: bool = False) -> RosterRecord | None:
+    """A roster; to be changed, nobody else changes it until the transaction ends."""
+    return session.get(RosterRecord, roster_id, with_for_update=to_change, populate_existing=to_change)
+
+
+def rosters(
+    session: Session, theirs: ColumnElement[bool], *, day: date | None, locality_id: str | None, state: str | None
+) -> Sequence[RosterRecord]:
+    """Somebody's rosters, the latest days and the newest first; lists do not show what is in a plan, which is long."""
+    wanted = select(RosterRecord).where(theirs).options(*map(defer, _LONG))
+    if day is not None:
+        wanted = wanted.where(RosterRecord.first_date <= day, RosterRecord.first_date > day - LONGEST)
+    if locality_id is not None:
+        wanted = wanted.where(RosterRecord.locality_id == locality_id)
+    if state is not None:
+        wanted = wanted.where(RosterRecord.state == state)
+    newest_first = wanted.order_by(RosterRecord.first_date.desc(), RosterRecord.made_at.desc(), RosterRecord.roster_id)
+    # How long a roster is stands in a column of its own, and databases add days to dates each in their way.
+    return [row for row in session.scalars(newest_first) if day is None or covers(row, day)]
+
+
+def covers(row: RosterRecord, day: date) -> bool:
+    """Whether a day is one of a roster's."""
+    return row.first_date <= day < row.first_date + timedelta(days=row.num_days)
+
+
+def in_force_on(session: Session, days: Iterable[date]) -> Sequence[RosterRecord]:
+    """Every published roster that covers one of these days."""
+    wanted = sorted(days)
+    near = select(RosterRecord).where(
+        IN_FORCE, RosterRecord.first_date <= wanted[-1], RosterRecord.first_date > wanted[0] - LONGEST
+    )
+    return [row for row in session.scalars(near) if any(covers(row, day) for day in wanted)]
+
+
+def in_force_for(session: Session, row: RosterRecord) -> RosterRecord | None:
+    """The published roster of the same scope and days."""
+    return session.scalars(select(RosterRecord).where(IN_FORCE, *_same_scope(row))).first()
+
+
+def last_number(session: Session, row: RosterRecord) -> int:
+    """The highest number given to its scope and days; 0: none."""
+    return session.scalar(select(func.max(RosterRecord.number)).where(*_same_scope(row))) or 0
+
+
+def lock_publishing(session: Session) -> None:
+    """One publishes at a time. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": 0x524F5354})
+
+
+def changes(session: Session, roster_id: str) -> Sequence[RosterChangeRecord]:
+    """What was changed by hand, in order."""
+    found = select(RosterChangeRecord).where(RosterChangeRecord.roster_id == roster_id)
+    return session.scalars(found.order_by(RosterChangeRecord.made_at, RosterChangeRecord.change_id)).all()
+
+
+def notices(session: Session, staff_id: str) -> Sequence[RosterNoticeRecord]:
+    """What has changed for somebody, the newest first."""
+    found = select(RosterNoticeRecord).where(RosterNoticeRecord.staff_id == staff_id)
+    return session.scalars(found.order_by(RosterNoticeRecord.made_at.desc(), RosterNoticeRecord.notice_id)).all()
+
+
+def openings(session: Session, roster_id: str) -> Sequence[RosterOpeningRecord]:
+    """Who has opened a roster, in order."""
+    found = select(RosterOpeningRecord).where(RosterOpeningRecord.roster_id == roster_id)
+    return session.scalars(found.order_by(RosterOpeningRecord.opened_at, RosterOpeningRecord.opening_id)).all()
+
+
+def opened_by(session: Session, opener: str) -> frozenset[str]:
+    """The rosters that somebody, or a calendar link, has opened."""
+    found = select(RosterOpeningRecord.roster_id).where(RosterOpeningRecord.opened_by == opener)
+    return frozenset(session.scalars(found))
+
+
+def referred(session: Session, patient_ids: Iterable[str]) -> dict[str, set[str]]:
+    """Which organisations hold a referral for each patient: an accepted one, or a visit to make."""
+    wanted = sorted(set(patient_ids))
+    by_patient: dict[str, set[str]] = {patient_id: set() for patient_id in wanted}
+    visits = select(VisitRecord.patient_id, VisitRecord.organisation_id).distinct()
+    accepted = select(ReferralRecord.patient_id, ReferralRecord.organisation_id).where(
+        ReferralRecord.state == "accepted"
+    )
+    for found in (
+        visits.where(VisitRecord.patient_id.in_(wanted)),
+        accepted.where(ReferralRecord.patient_id.in_(wanted)),
+    ):
+        for patient_id, organisation_id in session.execute(found):
+            by_patient[patient_id].add(organisation_id)
+    return by_patient
+
+
+def calendar_link(session: Session, token: str) -> CalendarLinkRecord | None:
+    """The link with this secret, unless it was revoked."""
+    digest = hash_of(token)
+    found = select(CalendarLinkRecord).where(
+        CalendarLinkRecord.token_hash == digest, CalendarLinkRecord.revoked_at.is_(None)
+    )
+    return session.scalars(found).first()
+
+
+def live_links(session: Session, staff_id: str) -> Sequence[CalendarLinkRecord]:
+    """A staff member's links that still open."""
+    return session.scalars(
+        select(CalendarLinkRecord).where(
+            CalendarLinkRecord.staff_id == staff_id, CalendarLinkRecord.revoked_at.is_(None)
+        )
+    ).all()
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a secret; it is long and random, so that a plain digest hides it."""
+    return sha256(token.encode()).hexdigest()
+
+
+def calendar_entries(
+    session: Session, staff_ids: Iterable[str], *, since: datetime | None = None
+) -> Sequence[CalendarEntryRecord]:
+    """What somebody's calendars tell, in order of time."""
+    found = select(CalendarEntryRecord).where(CalendarEntryRecord.staff_id.in_(sorted(set(staff_ids))))
+    if since is not None:
+        found = found.where(or_(CalendarEntryRecord.ends_at >= since, CalendarEntryRecord.changed_at >= since))
+    return session.scalars(found.order_by(CalendarEntryRecord.starts_at, CalendarEntryRecord.uid)).all()
+
+
+def _same_scope(row: RosterRecord) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RosterRecord.scope == row.scope,
+        RosterRecord.first_date == row.first_date,
+        RosterRecord.num_days == row.num_days,
+    )

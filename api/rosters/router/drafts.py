@@ -1,0 +1,87 @@
+"""Routes of drafts, and of rosters as a whole."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession, WriteSession, etag
+from api.errors import (
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    NotSignedInError,
+    RefusedError,
+    StaleVersionError,
+    VersionRequiredError,
+)
+from api.problems import documented
+from api.rosters.schemas.differences import RosterDifference
+from api.rosters.schemas.drafts import DraftRequest, RosterFilter, RosterSummary
+from api.rosters.schemas.reading import RosterDetail
+from api.rosters.service import differing, drafts
+from api.rosters.service.exporting import note_opening
+from api.rosters.service.standing import theirs
+from api.shapes import Page
+
+router = APIRouter(tags=["Rosters"])
+SIGNED_IN = (NotSignedInError, ForbiddenError)
+
+
+@router.post(
+    "/rosters",
+    status_code=201,
+    summary="Begin a draft",
+    responses=documented(*SIGNED_IN, NotFoundError, ConflictError, RefusedError),
+)
+def begin(
+    asked: DraftRequest, caller: Coordinator, session: WriteSession, now: Now, response: Response
+) -> RosterDetail:
+    """Begin a draft from what a run found, or from a plan made elsewhere; a plan is judged, and the answer says how it stands."""
+    record = drafts.begin(session, caller, asked, now=now)
+    response.headers["ETag"] = etag(record)
+    response.headers["Location"] = f"/v1/rosters/{record.roster_id}"
+    detail, _ = drafts.detail(session, caller, record, now=now)
+    return detail
+
+
+@router.get("/rosters", summary="List rosters", responses=documented(*SIGNED_IN, RefusedError))
+def listed(asked: Annotated[RosterFilter, Query()], caller: Coordinator, session: ReadSession) -> Page[RosterSummary]:
+    """The rosters of the caller's localities, the latest days and the newest first."""
+    return drafts.listed(session, caller, asked)
+
+
+@router.get("/rosters/{roster_id}", summary="Read a roster", responses=documented(*SIGNED_IN, NotFoundError))
+def read(
+    roster_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep, now: Now, response: Response
+) -> RosterDetail:
+    """Everybody's shifts in time, what is left out and why, what breaks a rule, the figures, and where the plan comes from.
+
+    A draft is read on the data as they are now; a published roster on those it was published with.
+    """
+    record = theirs(session, caller, roster_id)
+    detail, problem = drafts.detail(session, caller, record, now=now)
+    patients = [patient.id for patient in problem.patients]
+    note_opening(database, caller, roster_id, None, "json", patients, now=now)
+    response.headers["ETag"] = etag(record)
+    return detail
+
+
+@router.delete(
+    "/rosters/{roster_id}",
+    status_code=204,
+    summary="Discard a draft",
+    responses=documented(*SIGNED_IN, NotFoundError, ConflictError, StaleVersionError, VersionRequiredError),
+)
+def discard(roster_id: str, caller: Coordinator, session: WriteSession, if_match: IfMatch = None) -> None:
+    """Put a draft away. A published roster cannot be discarded."""
+    drafts.discard(session, caller, roster_id, if_match)
+
+
+@router.get(
+    "/rosters/{before_id}/diff/{after_id}",
+    summary="Compare two rosters",
+    responses=documented(*SIGNED_IN, NotFoundError, RefusedError),
+)
+def compare(before_id: str, after_id: str, caller: Coordinator, session: ReadSession) -> RosterDifference:
+    """Every attendance that stands elsewhere in the later roster, how much that is for each staff member, and the figures."""
+    return differing.difference(session, theirs(session, caller, before_id), theirs(session, caller, after_id))

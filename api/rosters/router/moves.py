@@ -1,0 +1,72 @@
+"""Routes of changes by hand, and of explanations."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession, WriteSession, etag
+from api.errors import (
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    NotSignedInError,
+    RefusedError,
+    StaleVersionError,
+    VersionRequiredError,
+)
+from api.problems import documented
+from api.rosters.schemas.moves import ChangeAnswer, ChangePart, VisitChange
+from api.rosters.service import explaining, moves
+from api.rosters.service.standing import theirs
+
+router = APIRouter(tags=["Rosters"])
+SIGNED_IN = (NotSignedInError, ForbiddenError)
+
+
+@router.patch(
+    "/rosters/{roster_id}/visits/{visit_id}",
+    summary="Move, pin, unpin or leave out a visit",
+    responses=documented(
+        *SIGNED_IN, NotFoundError, ConflictError, StaleVersionError, RefusedError, VersionRequiredError
+    ),
+)
+def change(
+    roster_id: str,
+    visit_id: str,
+    asked: VisitChange,
+    caller: Coordinator,
+    session: WriteSession,
+    now: Now,
+    response: Response,
+    if_match: IfMatch = None,
+) -> ChangeAnswer:
+    """Change one visit of a draft, with a reason; everything else stays, or the answer says what had to shift.
+
+    What newly breaks a hard rule is refused (`breaks-rule`) with the rule's words, unless the rule allows a person to answer
+    for it and `override_reason` says why.
+    """
+    answer, record = moves.change(session, caller, roster_id, visit_id, asked, if_match=if_match, now=now)
+    response.headers["ETag"] = etag(record)
+    return answer
+
+
+@router.get(
+    "/rosters/{roster_id}/changes",
+    summary="What was changed by hand",
+    responses=documented(*SIGNED_IN, NotFoundError),
+)
+def changes(roster_id: str, caller: Coordinator, session: ReadSession) -> list[ChangePart]:
+    """Every change, in order, with who made it and why."""
+    return moves.changes(session, theirs(session, caller, roster_id))
+
+
+@router.get(
+    "/rosters/{roster_id}/explain/{visit_id}",
+    summary="Why a visit is where it is",
+    responses=documented(*SIGNED_IN, NotFoundError),
+)
+def explain(
+    roster_id: str, visit_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep
+) -> dict[str, Any]:
+    """Why this person at this time; or what keeps a visit out, shift by shift, and what would let it fit."""
+    return explaining.explained(session, database, caller, theirs(session, caller, roster_id), visit_id)

@@ -1,0 +1,61 @@
+"""Routes of publishing, and of who has looked."""
+
+from fastapi import APIRouter, Response
+
+from api.dependencies import Coordinator, IfMatch, Now, ReadSession, WriteSession, etag
+from api.errors import (
+    ConflictError,
+    ForbiddenError,
+    NotFoundError,
+    NotSignedInError,
+    RefusedError,
+    StaleVersionError,
+    VersionRequiredError,
+)
+from api.problems import documented
+from api.rosters.schemas.drafts import RosterSummary
+from api.rosters.schemas.publishing import OpeningPart, PublishRequest
+from api.rosters.service import exporting, publishing
+from api.rosters.service.reading import summary_of
+from api.rosters.service.standing import theirs
+
+router = APIRouter(tags=["Rosters"])
+SIGNED_IN = (NotSignedInError, ForbiddenError)
+
+
+@router.post(
+    "/rosters/{roster_id}/publish",
+    summary="Publish a draft",
+    responses=documented(
+        *SIGNED_IN, NotFoundError, ConflictError, StaleVersionError, RefusedError, VersionRequiredError
+    ),
+)
+def publish(
+    roster_id: str,
+    asked: PublishRequest,
+    caller: Coordinator,
+    session: WriteSession,
+    now: Now,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RosterSummary:
+    """Make a draft the next numbered version of its scope and days, unchangeable from then on, and tell whom it concerns.
+
+    Refused while it breaks a hard rule for which nobody answers (`breaks-rule`), or leaves a must-serve visit out that the
+    request does not name (`left-out-not-acknowledged`). In conflict where another version was published since the draft
+    began (`published-meanwhile`, with the difference), where visits were cancelled or shifts lost since (`overtaken`), and
+    where another published roster has some of the same visits or shifts (`booked-twice`).
+    """
+    record = publishing.publish(session, caller, roster_id, asked, if_match=if_match, now=now)
+    response.headers["ETag"] = etag(record)
+    return summary_of(record)
+
+
+@router.get(
+    "/rosters/{roster_id}/openings",
+    summary="Who has opened a roster",
+    responses=documented(*SIGNED_IN, NotFoundError),
+)
+def openings(roster_id: str, caller: Coordinator, session: ReadSession) -> list[OpeningPart]:
+    """Who opened it, whose part, in which form and when."""
+    return exporting.openings(session, theirs(session, caller, roster_id))

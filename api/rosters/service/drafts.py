@@ -1,0 +1,133 @@
+"""Drafts: begun from a run or a plan, read, listed, discarded."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from api.assembly import problem_of
+from api.audit import record as audit
+from api.dependencies import check_version
+from api.errors import ConflictError, NotFoundError
+from api.queue import RunKind
+from api.rosters import repository
+from api.rosters.schemas.drafts import DraftOfPlan, DraftOfRun, RosterFilter, RosterSummary
+from api.rosters.schemas.reading import RosterDetail
+from api.rosters.service.reading import detail_of, summary_of
+from api.rosters.service.seeing import sight_of
+from api.rosters.service.standing import PLAN, Standing, draft, pins_in, standing
+from api.scopes import is_of, scope_of, settled, within
+from api.security import Caller
+from api.shapes import Page
+from api.tables.rosters import RosterRecord, RosterState
+from api.tables.runs import RunRecord
+from scheduler.io.plan_document import PlanDocument, Scope
+from scheduler.io.plan_json import document_of, plan_of
+from scheduler.io.report_json import report_document_of
+from scheduler.model.problem import Problem
+
+
+def begin(session: Session, caller: Caller, asked: DraftOfRun | DraftOfPlan, *, now: datetime) -> RosterRecord:
+    """A draft of what a run found, or of a plan made elsewhere, which is judged first.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such run, locality or team, or it is somebody else's.
+    ConflictError
+        The run has no plan, or asks what-if.
+    InputError
+        The plan names visits, shifts or attendances that these days and teams do not have.
+    """
+    if isinstance(asked, DraftOfRun):
+        run = _run(session, caller, asked.run_id)
+        scope, document = scope_of(run), PlanDocument.model_validate(run.plan)
+        made = _row(scope, document, caller, now=now)
+        made.run_id = run.run_id
+        problem = problem_of(session, scope)
+    else:
+        scope = settled(
+            session,
+            caller,
+            first_date=asked.first_date,
+            num_days=asked.num_days,
+            locality_id=asked.locality_id,
+            team_ids=asked.team_ids,
+        )
+        problem = problem_of(session, scope)
+        plan = plan_of(asked.plan, problem, path=PLAN)
+        document = document_of(plan, problem.horizon, scope=scope, provenance=asked.plan.provenance, made_at=now)
+        made = _row(scope, document, caller, now=now)
+    in_force = repository.in_force_for(session, made)
+    made.based_on_id = None if in_force is None else in_force.roster_id
+    made.pins = pins_in(problem)
+    session.add(made)
+    session.flush()
+    judge(made, standing(session, made))
+    audit(session, caller, "create", "roster", made.roster_id, details={"run_id": made.run_id})
+    return made
+
+
+def judge(record: RosterRecord, read: Standing) -> None:
+    """Keep the verdict and the figures beside a roster's plan."""
+    report = report_document_of(read.report, read.problem, read.document.number or "")
+    record.report = report.model_dump(mode="json", by_alias=True)
+    record.scorecard = None if read.scorecard is None else read.scorecard.as_dict()
+
+
+def detail(session: Session, caller: Caller, record: RosterRecord, *, now: datetime) -> tuple[RosterDetail, Problem]:
+    """A whole roster as its coordinator sees it, and the problem it was read on."""
+    read = standing(session, record)
+    return detail_of(record, read, sight_of(session, caller, read.problem, on=now.date())), read.problem
+
+
+def listed(session: Session, caller: Caller, asked: RosterFilter) -> Page[RosterSummary]:
+    """The caller's rosters."""
+    found = repository.rosters(
+        session,
+        within(session, caller, RosterRecord.locality_id),
+        day=asked.date,
+        locality_id=asked.locality_id,
+        state=asked.state,
+    )
+    page = found[asked.offset : asked.offset + asked.limit]
+    return Page(entries=[*map(summary_of, page)], total=len(found), limit=asked.limit, offset=asked.offset)
+
+
+def discard(session: Session, caller: Caller, roster_id: str, if_match: str | None) -> None:
+    """Put a draft away; its changes by hand stay on record."""
+    record = draft(session, caller, roster_id)
+    check_version(record, if_match)
+    record.state = RosterState.DISCARDED
+    audit(session, caller, "discard", "roster", roster_id)
+
+
+def scope_text(scope: Scope) -> str:
+    """A scope as one text, so that numbers of the same scope follow each other."""
+    where = scope.locality or "county"
+    return f"{where}/{'+'.join(scope.teams)}" if scope.teams else where
+
+
+def _row(scope: Scope, document: PlanDocument, caller: Caller, *, now: datetime) -> RosterRecord:
+    return RosterRecord(
+        scope=scope_text(scope),
+        locality_id=scope.locality,
+        team_ids=list(scope.teams),
+        first_date=scope.first_date,
+        num_days=scope.num_days,
+        plan=document.model_dump(mode="json"),
+        made_by=caller.account_id,
+        made_at=now.astimezone(UTC),
+    )
+
+
+def _run(session: Session, caller: Caller, run_id: str) -> RunRecord:
+    run = session.get(RunRecord, run_id)
+    if run is None:
+        raise NotFoundError(f"There is no run {run_id}.")
+    if not is_of(session, caller, run.locality_id):
+        raise NotFoundError(f"There is no run {run_id}.", attempt=("run", run_id))
+    if run.plan is None:
+        raise ConflictError(f"Run {run_id} is {run.state} and has no plan.", code="run-without-plan")
+    if run.kind == RunKind.WHAT_IF:
+        raise ConflictError(f"Run {run_id} asks what-if: nobody works by its plan.", code="run-asks-what-if")
+    return run

@@ -1,0 +1,175 @@
+"""Publishing: a draft becomes the next numbered, unchangeable version of its scope and days, and whom it concerns is told."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from api.assembly import problem_in, tables_of, zip_of
+from api.audit import record as audit
+from api.dependencies import check_version
+from api.errors import ConflictError, RefusedError
+from api.rosters import repository
+from api.rosters.schemas.publishing import PublishRequest
+from api.rosters.service.differing import difference, parts_of
+from api.rosters.service.drafts import judge
+from api.rosters.service.reading import difference_part, staff_by_shift
+from api.rosters.service.standing import Standing, standing, theirs
+from api.rosters.service.telling import give_notice, update_calendars
+from api.scopes import scope_of
+from api.security import Caller
+from api.tables.rosters import RosterRecord, RosterState
+from scheduler.io.plan_document import PlanDocument
+from scheduler.io.plan_json import document_of
+from scheduler.io.report_json import violation_part_of
+
+
+def publish(
+    session: Session, caller: Caller, roster_id: str, asked: PublishRequest, *, if_match: str | None, now: datetime
+) -> RosterRecord:
+    """Publish a draft.
+
+    Raises
+    ------
+    ConflictError
+        It is no draft any more; another version was published since it began (with the difference); the data have
+        overtaken it; or another published roster has some of its visits.
+    RefusedError
+        It breaks a hard rule for which nobody answers, or leaves a must-serve visit out that was not named.
+    """
+    repository.lock_publishing(session)
+    record = theirs(session, caller, roster_id, to_change=True)
+    in_force = repository.in_force_for(session, record)
+    _see_that_it_is_next(session, record, in_force, asked)
+    check_version(record, if_match)
+    if in_force is not None and in_force.roster_id != record.based_on_id:
+        record.based_on_id = in_force.roster_id
+    read = standing(session, record)
+    _see_that_it_holds(session, record, read, asked)
+    earlier = None if in_force is None else (in_force, standing(session, in_force))
+    kept = _number_and_keep(session, caller, record, read, in_force, now=now)
+    parts = parts_of(None if earlier is None else earlier[1], kept)
+    give_notice(session, record, parts, now=now)
+    update_calendars(session, record, kept, earlier, now=now)
+    details = {
+        "number": record.number,
+        "left_out": sorted(asked.acknowledged_left_out),
+        "taken_out": sorted(asked.acknowledged_changes),
+        "replaces": None if in_force is None else in_force.roster_id,
+    }
+    patients = sorted({patient.id for patient in kept.problem.patients})
+    audit(session, caller, "publish", "roster", roster_id, patient_ids=patients, details=details)
+    return record
+
+
+def _see_that_it_is_next(
+    session: Session, record: RosterRecord, in_force: RosterRecord | None, asked: PublishRequest
+) -> None:
+    """It is a draft still, and the version in force is the one that its author has seen."""
+    if record.state != RosterState.DRAFT:
+        raise ConflictError(
+            f"Roster {record.roster_id} is {record.state}, and no draft any more.",
+            code="not-a-draft",
+            more=_difference(session, record, in_force),
+        )
+    seen = asked.replaces_id or record.based_on_id
+    if in_force is not None and in_force.roster_id != seen:
+        raise ConflictError(
+            "Another version has been published since this draft began. See what it changed, change the draft where it"
+            f" must, and publish with replaces_id {in_force.roster_id}.",
+            code="published-meanwhile",
+            more=_difference(session, record, in_force),
+        )
+
+
+def _difference(session: Session, record: RosterRecord, in_force: RosterRecord | None) -> dict[str, object]:
+    """What is in force by now, against what the draft was based on."""
+    if in_force is None:
+        return {"published_id": None, "difference": None}
+    based_on = session.get(RosterRecord, record.based_on_id) if record.based_on_id else None
+    found = difference(session, based_on, in_force)
+    return {"published_id": in_force.roster_id, "difference": found.model_dump(mode="json")}
+
+
+def _see_that_it_holds(session: Session, record: RosterRecord, read: Standing, asked: PublishRequest) -> None:
+    lost = [found for found in read.overtaken if found.visit_id not in asked.acknowledged_changes]
+    if lost:
+        staff = staff_by_shift(read.problem)
+        raise ConflictError(
+            f"The data have changed since: {len(lost)} stops speak of visits or shifts that are gone."
+            " Name the visits in acknowledged_changes to take them out.",
+            code="overtaken",
+            more={"overtaken": [difference_part(each, staff).model_dump(mode="json") for each in lost]},
+        )
+    if hard := read.report.hard_violations:
+        violations = [violation_part_of(found, read.problem.horizon).model_dump(mode="json") for found in hard]
+        raise RefusedError(
+            " ".join(found.says for found in hard[:3]) + (f" And {len(hard) - 3} more." if len(hard) > 3 else ""),
+            code="breaks-rule",
+            more={"violations": violations},
+        )
+    silent = [visit_id for visit_id in must_serve_left_out(read) if visit_id not in asked.acknowledged_left_out]
+    if silent:
+        raise RefusedError(
+            f"{', '.join(silent)} must be served and {'is' if len(silent) == 1 else 'are'} left out."
+            " Name each in acknowledged_left_out once somebody has decided.",
+            code="left-out-not-acknowledged",
+            more={"visit_ids": silent},
+        )
+    _see_that_nothing_is_booked_twice(session, record, read)
+
+
+def must_serve_left_out(read: Standing) -> list[str]:
+    """Visits that may never be missed and that nobody makes."""
+    visits, end = read.problem.visit_by_id, read.problem.horizon.end
+    left = (visits[each.visit_id] for each in read.plan.left_out)
+    return sorted(
+        visit.id for visit in left if visit.is_must_serve or (visit.respond_by is not None and visit.respond_by < end)
+    )
+
+
+def _see_that_nothing_is_booked_twice(session: Session, record: RosterRecord, read: Standing) -> None:
+    """No visit and no busy shift stands in another published roster too: of another scope, or of days that overlap."""
+    visits = {stop.visit_id for _, stop in read.plan.stops()}
+    shifts = {shift_id for shift_id, _ in read.plan.stops()}
+    for other in repository.in_force_on(session, read.problem.horizon.dates()):
+        if (other.scope, other.first_date, other.num_days) == (record.scope, record.first_date, record.num_days):
+            continue
+        routes = PlanDocument.model_validate(other.plan).routes
+        twice = {stop.visit_id for route in routes for stop in route.stops} & visits
+        busy = {route.shift_id for route in routes if route.stops} & shifts
+        if twice or busy:
+            raise ConflictError(
+                f"Roster {other.roster_id} is published and has some of the same visits or shifts.",
+                code="booked-twice",
+                more={"roster_id": other.roster_id, "visit_ids": sorted(twice), "shift_ids": sorted(busy)},
+            )
+
+
+def _number_and_keep(
+    session: Session,
+    caller: Caller,
+    record: RosterRecord,
+    read: Standing,
+    in_force: RosterRecord | None,
+    *,
+    now: datetime,
+) -> Standing:
+    """Write the snapshot; from here on the row is never changed again but to be superseded."""
+    scope = scope_of(record)
+    tables = tables_of(session, scope)
+    provenance = read.document.provenance
+    if provenance is not None:
+        provenance = provenance.model_copy(update={"problem_digest": problem_in(tables, scope).digest})
+    document = document_of(read.plan, read.problem.horizon, scope=scope, provenance=provenance, made_at=now)
+    kept = Standing(read.problem, read.plan, document)
+    judge(record, kept)
+    if in_force is not None:
+        in_force.state = RosterState.SUPERSEDED
+        session.flush()
+    record.plan = document.model_dump(mode="json")
+    record.tables_zip = zip_of(tables)
+    record.number = repository.last_number(session, record) + 1
+    record.state = RosterState.PUBLISHED
+    record.published_by, record.published_at = caller.account_id, now
+    session.flush()
+    return kept

@@ -1,0 +1,127 @@
+"""What somebody may see of the patients of a roster, and a problem in which the rest does not stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from api.rosters import repository
+from api.security import Caller
+from api.sharing import DataClass, sharing_for
+from scheduler.io.roster_words import first_name, sees_least
+from scheduler.model.demand import Attendance, LevelOfCare, Patient, RiskFlag, Visit
+from scheduler.model.place import Location, LocationId
+from scheduler.model.problem import Problem
+from scheduler.model.travel_matrix import TravelMatrix
+from scheduler.model.workforce import StaffMember
+
+NAME_WITHHELD = "Name withheld"
+ADDRESS_WITHHELD = "Address withheld: ask your coordinator"
+TASK_WITHHELD = "Task withheld: ask your coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The classes of data that a reader sees, by patient."""
+
+    classes_by_patient: Mapping[str, frozenset[DataClass]]
+    is_least: bool = False
+    """First name, time, place and task of everybody whom the reader visits, and no more."""
+
+    def sees(self, patient_id: str, wanted: DataClass) -> bool:
+        """Whether the reader sees a class of a patient's data."""
+        return wanted in self.classes_by_patient.get(patient_id, frozenset())
+
+    def no_more_than(self, other: "Sight") -> "Sight":
+        """What both see: a page that somebody prints for somebody else."""
+        shared = {
+            patient_id: classes & other.classes_by_patient.get(patient_id, frozenset())
+            for patient_id, classes in self.classes_by_patient.items()
+        }
+        return Sight(shared, self.is_least or other.is_least)
+
+
+def sight_of(session: Session, caller: Caller, problem: Problem, *, on: date) -> Sight:
+    """What a caller's organisation sees of the patients of a problem."""
+    sharing = sharing_for(session, caller, on=on)
+    held = repository.referred(session, (patient.id for patient in problem.patients))
+    for visit in problem.visits:
+        held[visit.patient_id].add(visit.organisation_id)
+    classes: dict[str, frozenset[DataClass]] = {
+        patient.id: sharing.classes(problem.team_of(patient.id), held[patient.id]) for patient in problem.patients
+    }
+    return Sight(classes)
+
+
+def sight_of_staff(session: Session, caller: Caller, member: StaffMember, problem: Problem, *, on: date) -> Sight:
+    """What a staff member sees of the patients of their own part."""
+    themselves = replace(caller, organisation_id=member.organisation_id)
+    sight = sight_of(session, themselves, problem, on=on)
+    return replace(sight, is_least=sees_least(problem, member))
+
+
+def as_seen(problem: Problem, sight: Sight) -> Problem:
+    """The problem as words for a reader: what they may not see stands nowhere in it. Not for planning."""
+    hidden = {
+        patient.location_id
+        for patient in problem.patients
+        if not sight.is_least and not sight.sees(patient.id, DataClass.CONTACT)
+    }
+    # A home that one may know for one patient's sake is not told for another's: the known one gets a place of its own.
+    own = [place for place in problem.locations if place.id in hidden]
+    locations = (
+        *(_place_seen(place, sight, is_hidden=place.id in hidden) for place in problem.locations),
+        *(replace(_place_seen(place, sight, is_hidden=False), id=_known(place.id)) for place in own),
+    )
+    return replace(
+        problem,
+        locations=locations,
+        travel=TravelMatrix(tuple(place.id for place in locations), {}, {}, problem.travel.source),
+        patients=tuple(_patient_seen(patient, sight, hidden) for patient in problem.patients),
+        visits=tuple(_visit_seen(visit, sight) for visit in problem.visits),
+    )
+
+
+def _known(location_id: LocationId) -> LocationId:
+    return LocationId(f"{location_id}, known")
+
+
+def _place_seen(place: Location, sight: Sight, *, is_hidden: bool) -> Location:
+    if is_hidden:
+        return replace(place, address=ADDRESS_WITHHELD, area="", access_notes="", latitude=0.0, longitude=0.0)
+    return replace(place, access_notes="") if sight.is_least else place
+
+
+def _patient_seen(patient: Patient, sight: Sight, hidden: set[LocationId]) -> Patient:
+    if sight.is_least:
+        return replace(
+            patient,
+            name=first_name(patient.name),
+            nhs_number="",
+            telephone="",
+            gender=None,
+            risk_flag=RiskFlag.NONE,
+        )
+    sees_home = sight.sees(patient.id, DataClass.CONTACT)
+    if not sight.sees(patient.id, DataClass.IDENTITY):
+        patient = replace(patient, name=NAME_WITHHELD, nhs_number="", gender=None)
+    if not sight.sees(patient.id, DataClass.CARE):
+        patient = replace(patient, risk_flag=RiskFlag.NONE)
+    if not sees_home:
+        return replace(patient, telephone="")
+    return replace(patient, location_id=_known(patient.location_id)) if patient.location_id in hidden else patient
+
+
+def _visit_seen(visit: Visit, sight: Sight) -> Visit:
+    if not sight.is_least and sight.sees(visit.patient_id, DataClass.CARE):
+        return visit
+    bare = replace(
+        visit,
+        attendances=tuple(Attendance() for _ in visit.attendances),
+        level_of_care=LevelOfCare.ROUTINE,
+        is_must_serve=False,
+        is_time_critical=False,
+        kit=(),
+    )
+    return bare if sight.is_least else replace(bare, what_to_do=TASK_WITHHELD, visit_type="withheld")
