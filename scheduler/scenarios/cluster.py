@@ -13,13 +13,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from uuid import uuid4
 
-from distributed import Client, Event, Future, LocalCluster, wait
+from distributed import Client, Event, Future, LocalCluster, get_client, wait
 
 from scheduler.model.problem import Problem
 from scheduler.scenarios.run import Executor
 from scheduler.scenarios.solving import solve
 from scheduler.scenarios.task import Failed, Outcome, Task
 from scheduler.travel.provider import TravelProvider
+
+# Dask tells of every connection; a screen and a log of ours are for what went wrong.
+logging.getLogger("distributed").setLevel(logging.ERROR)
 
 SECONDS_BETWEEN_LOOKS = 0.5
 """How often a running task looks whether it should stop, and whoever waits whether somebody asked to."""
@@ -108,7 +111,8 @@ def _unpacked(packed: bytes) -> Problem:
 def _solve(task: Task, problem: Problem, travel: TravelProvider, run_id: str) -> Outcome | None:
     """On a worker: solve, and stop soon after whoever asked says so."""
     cancelled, done = threading.Event(), threading.Event()
-    stop = Event(run_id)
+    # Asked for here: the thread below is no task of Dask and would find no client.
+    stop = Event(run_id, client=get_client())
 
     def watch() -> None:
         while not done.wait(SECONDS_BETWEEN_LOOKS):
