@@ -24,6 +24,8 @@ from scheduler.travel.provider import TravelProvider
 # Dask tells of every connection; a screen and a log of ours are for what went wrong.
 logging.getLogger("distributed").setLevel(logging.ERROR)
 
+_log = logging.getLogger(__name__)
+
 SECONDS_BETWEEN_LOOKS = 0.5
 """How often a running task looks whether it should stop, and whoever waits whether somebody asked to."""
 
@@ -116,7 +118,7 @@ def _solve(task: Task, problem: Problem, travel: TravelProvider, run_id: str) ->
 
     def watch() -> None:
         while not done.wait(SECONDS_BETWEEN_LOOKS):
-            if stop.is_set():
+            if _is_set(stop):
                 cancelled.set()
                 return
 
@@ -125,3 +127,12 @@ def _solve(task: Task, problem: Problem, travel: TravelProvider, run_id: str) ->
         return solve(task, problem, travel, cancelled)
     finally:
         done.set()
+
+
+def _is_set(stop: Event) -> bool:
+    """Whether to stop; a scheduler that is gone asks for nothing any more."""
+    try:
+        return bool(stop.is_set())
+    except Exception:
+        _log.debug("the scheduler is gone", exc_info=True)
+        return True
