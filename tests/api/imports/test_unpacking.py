@@ -60,6 +60,8 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked() -> None:
     assert faults_of([("a.zip", bytes(bomb))]) == ["zip"]
 
 
-@pytest.mark.parametrize("data", [b"", b"no zip at all", packed([("teams.csv", HEADER * 99)])[:60]])
+@pytest.mark.parametrize(
+    "data", [b"", b"no zip at all", packed([("teams.csv", HEADER * 99)])[:60]], ids=["empty", "no zip", "cut off"]
+)
 def test_a_zip_that_is_none_is_refused(data: bytes) -> None:
     assert faults_of([("a.zip", data)]) == ["zip"]
