@@ -9,7 +9,7 @@ DEMO := data/west_weekday --date 2026-11-23 --locality West --seconds 20 --seed 
 MICRO := mkdir -p .benchmarks && $(BIN)/python -m pytest benchmarks/micro --benchmark-only --benchmark-sort=name --benchmark-timer=time.process_time --benchmark-columns=min,median,rounds --benchmark-json=.benchmarks/run.json
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test uncompiled lint types contracts bench bench-store check format migration access sizes constraints clean
+.PHONY: help setup demo serve test uncompiled lint types contracts bench bench-store check format migration access sizes constraints clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ $(STAMP): pyproject.toml constraints.txt
 
 demo: $(STAMP) ## plan one weekday for the locality West and write out/
 	@$(BIN)/cilt plan $(DEMO)
+
+serve: $(STAMP) ## start the service at http://127.0.0.1:8000 with invented people
+	@$(BIN)/cilt serve --demo
 
 test: $(STAMP) ## run all tests
 	@$(BIN)/python -m pytest -n 2
@@ -78,6 +81,6 @@ constraints: $(STAMP) ## choose the newest versions that fit together
 	@$(BIN)/uv pip compile pyproject.toml --upgrade --universal --python-version 3.11 --extra dev --extra peers --extra load --no-header \
 		--no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file constraints.txt
 
-clean: ## remove everything that can be made again, .venv included
+clean: ## remove everything that can be made again, .venv included; var, the service's data, stays
 	rm -rf $(VENV) out dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -72,6 +73,7 @@ def make_first(database: Database, folder: Path, message: str, number: str) -> N
     _walk(database, make)
 
 
+@cache
 def newest() -> str:
     """The revision that this program needs."""
     return str(_steps().get_current_head())
