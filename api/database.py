@@ -16,6 +16,8 @@ WRITES = "writes"
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another one on SQLite."""
 CONNECT_SECONDS = 5
+WAITS = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+"""PostgreSQL: how long a request waits for a lock, and how long a transaction may stand idle; milliseconds."""
 CONNECTIONS = 32
 """The most that one process holds."""
 WAIT_SECONDS = 5
@@ -97,5 +99,5 @@ def _postgresql(address: str) -> Engine:
         make_url(address).set(drivername="postgresql+psycopg"),
         **POOL,
         pool_pre_ping=True,  # a connection that died with the server is replaced, not handed out
-        connect_args={"connect_timeout": CONNECT_SECONDS},
+        connect_args={"connect_timeout": CONNECT_SECONDS, "options": WAITS},
     )

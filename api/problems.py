@@ -8,12 +8,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 
 from api.audit import record
-from api.errors import ERRORS, ApiError, RefusedError, UnavailableError
+from api.errors import ERRORS, ApiError, ConflictError, RefusedError, UnavailableError
 from scheduler.errors import InputError
 
 MEDIA_TYPE = "application/problem+json"
@@ -136,6 +136,10 @@ def add_problem_answers(app: FastAPI) -> None:
     @app.exception_handler(DataError)
     def _of_value(_: Request, __: DataError) -> JSONResponse:
         return answer(RefusedError("A value cannot be kept: a number too large, or a sign that text cannot hold."))
+
+    @app.exception_handler(IntegrityError)
+    def _of_race(_: Request, __: IntegrityError) -> JSONResponse:
+        return answer(ConflictError("Somebody else has just made or changed the same; nothing was changed by you."))
 
     def of_database(_: Request, error: Exception) -> JSONResponse:
         log.error("database not available: %s", type(getattr(error, "orig", error)).__name__)

@@ -22,8 +22,8 @@ class HealthPart(BaseModel):
 
 
 @router.get("/healthz", summary="Ask whether the process is alive")
-def is_alive() -> HealthPart:
-    """Answer as long as the process does; a process that does not is to be started again."""
+async def is_alive() -> HealthPart:
+    """Answer as long as the process does, however busy its threads; one that does not is to be started again."""
     return HealthPart(status="alive")
 
 

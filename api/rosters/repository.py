@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, exists, func, or_, select, text
 from sqlalchemy.orm import Session, defer
 
-from api.tables.caseloads import ReferralRecord, VisitRecord
+from api.tables.accounts import AccountRecord
 from api.tables.rosters import (
     CalendarEntryRecord,
     CalendarLinkRecord,
@@ -99,28 +99,13 @@ def opened_by(session: Session, opener: str) -> frozenset[str]:
     return frozenset(session.scalars(found))
 
 
-def referred(session: Session, patient_ids: Iterable[str]) -> dict[str, set[str]]:
-    """Which organisations hold a referral for each patient: an accepted one, or a visit to make."""
-    wanted = sorted(set(patient_ids))
-    by_patient: dict[str, set[str]] = {patient_id: set() for patient_id in wanted}
-    visits = select(VisitRecord.patient_id, VisitRecord.organisation_id).distinct()
-    accepted = select(ReferralRecord.patient_id, ReferralRecord.organisation_id).where(
-        ReferralRecord.state == "accepted"
-    )
-    for found in (
-        visits.where(VisitRecord.patient_id.in_(wanted)),
-        accepted.where(ReferralRecord.patient_id.in_(wanted)),
-    ):
-        for patient_id, organisation_id in session.execute(found):
-            by_patient[patient_id].add(organisation_id)
-    return by_patient
-
-
 def calendar_link(session: Session, token: str) -> CalendarLinkRecord | None:
-    """The link with this secret, unless it was revoked."""
+    """The link with this secret, unless it was revoked or its owner's account is closed."""
     digest = hash_of(token)
     found = select(CalendarLinkRecord).where(
-        CalendarLinkRecord.token_hash == digest, CalendarLinkRecord.revoked_at.is_(None)
+        CalendarLinkRecord.token_hash == digest,
+        CalendarLinkRecord.revoked_at.is_(None),
+        ~exists().where(AccountRecord.staff_id == CalendarLinkRecord.staff_id, AccountRecord.is_active.is_(False)),
     )
     return session.scalars(found).first()
 

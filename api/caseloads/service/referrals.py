@@ -57,9 +57,9 @@ def one(sight: Sight, referral_id: str, *, to_change: bool = False) -> ReferralR
 def make(sight: Sight, asked: NewReferral, *, now: datetime) -> ReferralRecord:
     """Ask an organisation to care for a patient.
 
-    A referral opens the patient to the organisation, so only who may see the patient's care makes one.
+    A referral opens the patient to the organisation, so only who may see all of the patient makes one.
     """
-    sight.require(sight.patient(asked.patient_id), DataClass.IDENTITY, DataClass.CARE)
+    sight.require(sight.patient(asked.patient_id))
     if not patients.has_organisation(sight.session, asked.organisation_id):
         faults = [{"where": "body.organisation_id", "expected": "an organisation"}]
         raise RefusedError("The referral cannot be made.", code="bad-input", faults=faults)

@@ -12,6 +12,7 @@ from api.caseloads.repository.patients import Found
 from api.errors import ForbiddenError, NotFoundError
 from api.security import AccountRole, Caller
 from api.sharing import EVERYTHING, DataClass, Sharing, pseudonym, referred_to, sharing_for
+from scheduler.io.roster_words import first_name
 from scheduler.model.workforce import OrganisationKind
 
 COARSE_DECIMALS = 2
@@ -99,7 +100,7 @@ class Sight:
         seen = {name: None if name in withheld else value for name, value in values.items()}
         if self.is_voluntary:
             for name in ("name", "patient_name"):
-                seen |= {name: str(seen[name]).split(" ", maxsplit=1)[0]} if seen.get(name) else {}
+                seen |= {name: first_name(str(seen[name]))} if seen.get(name) else {}
         return seen | {"withheld": tuple(sorted(withheld))}
 
     def named(self, patient_id: str) -> str:

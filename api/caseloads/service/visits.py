@@ -90,7 +90,7 @@ def reachable(sight: Sight, visit_id: str, *, to_change: bool = False) -> VisitR
 
 
 def make(sight: Sight, asked: NewVisit) -> VisitRecord:
-    """A new visit of a patient of whom the caller may see who they are and what care they have."""
+    """A new visit of a patient of whom the caller may see everything."""
     visit = add(sight, asked, patient_id=asked.patient_id, organisation_id=asked.organisation_id, referral_id=None)
     record(sight.session, sight.caller, "create", "visit", visit.visit_id, patient_ids=[visit.patient_id])
     return visit
@@ -99,8 +99,11 @@ def make(sight: Sight, asked: NewVisit) -> VisitRecord:
 def add(
     sight: Sight, asked: VisitWanted, *, patient_id: str, organisation_id: str, referral_id: str | None
 ) -> VisitRecord:
-    """A new visit, judged and added; whoever calls records it."""
-    sight.require(sight.patient(patient_id), DataClass.IDENTITY, DataClass.CARE)
+    """A new visit, judged and added; whoever calls records it.
+
+    A visit opens the patient to its organisation, so only who may see all of the patient makes one.
+    """
+    sight.require(sight.patient(patient_id))
     visit_id = new_id()
     owned = {"visit_id": visit_id, "patient_id": patient_id, "organisation_id": organisation_id}
     rows: dict[type[Row], Sequence[Row]] = {

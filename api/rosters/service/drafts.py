@@ -77,7 +77,7 @@ def judge(record: RosterRecord, read: Standing) -> None:
 def detail(session: Session, caller: Caller, record: RosterRecord, *, now: datetime) -> tuple[RosterDetail, Problem]:
     """A whole roster as its coordinator sees it, and the problem it was read on."""
     read = standing(session, record)
-    return detail_of(record, read, sight_of(session, caller, read.problem, on=now.date())), read.problem
+    return detail_of(record, read, sight_of(session, caller, read.problem, now=now)), read.problem
 
 
 def listed(session: Session, caller: Caller, asked: RosterFilter) -> Page[RosterSummary]:

@@ -115,7 +115,7 @@ def part_for_coordinator(
     if not itineraries:
         raise NotFoundError(f"Roster {roster_id} has no shift of staff member {staff_id}.")
     part = _own(session, caller, record, read, itineraries, now=now)
-    return replace(part, sight=part.sight.no_more_than(sight_of(session, caller, part.problem, on=now.date())))
+    return replace(part, sight=part.sight.no_more_than(sight_of(session, caller, part.problem, now=now)))
 
 
 def shown(part: StaffPartOf) -> StaffRoster:
@@ -200,7 +200,7 @@ def _own(
 ) -> StaffPartOf:
     problem, roster = part_of(read.problem, itineraries)
     member = problem.staff_by_id[itineraries[0].staff_id]
-    sight = sight_of_staff(session, caller, member, problem, on=now.date())
+    sight = sight_of_staff(session, caller, member, problem, now=now)
     pinned = frozenset((pin.visit_id, pin.attendance) for pin in read.problem.pins)
     return StaffPartOf(record, problem, roster, sight, identity_of(record, read, now=now), pinned)
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from api.rosters import repository
 from api.security import Caller
-from api.sharing import DataClass, sharing_for
+from api.sharing import DataClass, referred_to, sharing_for
 from scheduler.io.roster_words import first_name, sees_least
+from scheduler.model.clock import LONDON
 from scheduler.model.demand import Attendance, LevelOfCare, Patient, RiskFlag, Visit
 from scheduler.model.place import Location, LocationId
 from scheduler.model.problem import Problem
@@ -42,10 +42,10 @@ class Sight:
         return Sight(shared, self.is_least or other.is_least)
 
 
-def sight_of(session: Session, caller: Caller, problem: Problem, *, on: date) -> Sight:
+def sight_of(session: Session, caller: Caller, problem: Problem, *, now: datetime) -> Sight:
     """What a caller's organisation sees of the patients of a problem."""
-    sharing = sharing_for(session, caller, on=on)
-    held = repository.referred(session, (patient.id for patient in problem.patients))
+    sharing = sharing_for(session, caller, on=now.astimezone(LONDON).date())
+    held = referred_to(session, [patient.id for patient in problem.patients])
     for visit in problem.visits:
         held[visit.patient_id].add(visit.organisation_id)
     classes: dict[str, frozenset[DataClass]] = {
@@ -54,10 +54,10 @@ def sight_of(session: Session, caller: Caller, problem: Problem, *, on: date) ->
     return Sight(classes)
 
 
-def sight_of_staff(session: Session, caller: Caller, member: StaffMember, problem: Problem, *, on: date) -> Sight:
+def sight_of_staff(session: Session, caller: Caller, member: StaffMember, problem: Problem, *, now: datetime) -> Sight:
     """What a staff member sees of the patients of their own part."""
     themselves = replace(caller, organisation_id=member.organisation_id)
-    sight = sight_of(session, themselves, problem, on=on)
+    sight = sight_of(session, themselves, problem, now=now)
     return replace(sight, is_least=sees_least(problem, member))
 
 
