@@ -25,7 +25,7 @@ def programs(settings: Settings, tmp_path: Path) -> Iterator[list[subprocess.Pop
         "CILT_HOME": str(tmp_path),
         "CILT_DATABASE_URL": settings.database,
         "CILT_SECRET_KEY": SECRET,
-        "CILT_RUN_SILENCE_SECONDS": "5",
+        "CILT_RUN_SILENCE_SECONDS": "30",
         "CILT_WORKER_NICENESS": "0",
     }
     command = [sys.executable, "-m", "api.worker"]

@@ -27,7 +27,7 @@ def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             database_url=address,
             local_workers=2,
             runs_per_person=2,
-            run_silence_seconds=10,
+            run_silence_seconds=30,
             worker_niceness=0,
         )
         database = Database.of(settings)
