@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field, model_validator
 from api.queue import RunKind, RunState
 from api.shapes import Incoming, Outgoing, Paging
 
-MOST_DAYS, MOST_TEAMS, MOST_ITERATIONS, MOST_PLACEMENTS = 28, 50, 10**10, 20
+MOST_DAYS, MOST_TEAMS, MOST_ITERATIONS, MOST_PLACEMENTS = 28, 50, 2 * 10**9, 20
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 

@@ -1,12 +1,14 @@
 """Plans that stand, with their question as the data are now: what is repaired, and beside which a visit is placed."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from api.assembly import problem_of
+from api.rosters.service import standing as rosters
 from api.scopes import scope_of
-from api.tables.rosters import RosterRecord
+from api.tables.rosters import RosterRecord, RosterState
 from api.tables.runs import RunRecord
 from scheduler.io.plan_document import PlanDocument
 from scheduler.io.plan_json import plan_of
@@ -16,7 +18,14 @@ from scheduler.model.problem import Problem
 
 
 def as_of_now(session: Session, standing: RosterRecord | RunRecord) -> tuple[Problem, Plan]:
-    """The problem of a roster's or run's days as the data are now, and what it still has of the plan."""
+    """The problem of a roster's or run's days as the data are now, and what it still has of the plan.
+
+    A roster brings its pins. What one that was published changes is weighed against itself, not against what it replaced.
+    """
+    if isinstance(standing, RosterRecord):
+        read = rosters.as_of_now(session, standing)
+        is_draft = standing.state == RosterState.DRAFT
+        return (read.problem if is_draft else replace(read.problem, published=read.plan)), read.plan
     problem = problem_of(session, scope_of(standing))
     document = still_known(PlanDocument.model_validate(standing.plan), problem)
     return problem, plan_of(document, problem, path=Path("plan"))

@@ -95,12 +95,17 @@ _SHELF = _Shelf()
 def standing(session: Session, record: RosterRecord) -> Standing:
     """Read a roster; a draft on the data of this moment."""
     if record.state in (RosterState.DRAFT, RosterState.DISCARDED):
-        return _read(session, record, problem_of(session, scope_of(record)))
+        return as_of_now(session, record)
     held = _SHELF.get(record.roster_id)
     if held is None:
         held = _read(session, record, problem_of_zip(record.tables_zip or b"", scope_of(record)))
         _SHELF.put(record.roster_id, held)
     return held
+
+
+def as_of_now(session: Session, record: RosterRecord) -> Standing:
+    """Read any roster on the data of this moment, with its own pins as far as they can still be kept."""
+    return _read(session, record, problem_of(session, scope_of(record)))
 
 
 def theirs(session: Session, caller: Caller, roster_id: str, *, to_change: bool = False) -> RosterRecord:

@@ -103,6 +103,7 @@ def test_somebody_elses_key_is_another_key(client: TestClient, coordinator: Bear
         ({"num_days": 29}, 422, "bad-request"),
         ({"budget_seconds": 0}, 422, "bad-request"),
         ({"budget_seconds": 3601}, 422, "budget-too-large"),
+        ({"budget_iterations": 2 * 10**9 + 1}, 422, "bad-request"),
         ({"surprise": 1}, 422, "bad-request"),
         ({"team_ids": ["W9"]}, 404, "not-found"),
         ({"locality_id": "nowhere"}, 404, "not-found"),
@@ -117,7 +118,7 @@ def test_a_question_that_makes_no_sense_is_refused(
 
 
 def test_the_longest_run_is_allowed(client: TestClient, coordinator: Bearer) -> None:
-    _ask(client, coordinator, {**DAY, "num_days": 28, "budget_seconds": 3600})
+    _ask(client, coordinator, {**DAY, "num_days": 28, "budget_seconds": 3600, "budget_iterations": 2 * 10**9})
 
 
 def test_a_roster_to_repair_brings_its_own_days_and_teams(
