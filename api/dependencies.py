@@ -121,7 +121,7 @@ def refuse(database: Database, caller: Caller, subject_id: str, *, kind: str = "
     """
     with database.writing() as session:
         record(session, caller, "refused", kind, subject_id)
-    raise ForbiddenError(f"A {caller.role.value} may not do this.")
+    raise ForbiddenError(f"Not for the role {caller.role.value}.")
 
 
 Coordinator = Annotated[Caller, Depends(only(AccountRole.COORDINATOR))]

@@ -41,6 +41,8 @@ def serve(
     from api.starting import open_database, read_settings
 
     settings = read_settings()
+    if "public_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     listener = _listener(host, port)
     database = open_database(settings)
     if demo:

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from api.queue import RunKind, RunState
 from api.shapes import Incoming, Outgoing, Paging
+from scheduler.io.tables.cells import Day
 
 MOST_DAYS, MOST_TEAMS, MOST_ITERATIONS, MOST_PLACEMENTS = 28, 50, 2 * 10**9, 20
 
@@ -19,7 +20,7 @@ class RunRequest(Incoming):
     kind: RunKind = Field(
         default=RunKind.DAY, description="What it is for: same-day runs come before a day, a week and what-if."
     )
-    first_date: date | None = Field(
+    first_date: Day | None = Field(
         default=None, description="The first day; left out where a roster is repaired.", examples=["2026-11-23"]
     )
     num_days: int = Field(default=1, ge=1, le=MOST_DAYS, description="How many days are planned together.")

@@ -8,12 +8,12 @@ from pydantic import Field
 
 from api.caseloads.schemas.patients import WITHHELD
 from api.shapes import Incoming, MomentIn, Outgoing, Paging
-from scheduler.io.tables.cells import BandNumber, Day, Id, Item, Text
+from scheduler.io.tables.cells import PLAIN_TEXT, BandNumber, Day, Id, Item, Text
 from scheduler.model.demand import LinkedStaff, Service
 
 MOST_DAYS = 31
 Gap = Annotated[int, Field(ge=-1_000_000, le=1_000_000)]
-Reason = Annotated[str, Field(min_length=3, max_length=500)]
+Reason = Annotated[str, Field(min_length=3, max_length=500, pattern=PLAIN_TEXT)]
 
 
 class VisitState(StrEnum):

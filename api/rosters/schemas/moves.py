@@ -3,13 +3,16 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.rosters.schemas.differences import DifferencePart
-from api.shapes import Incoming, Outgoing
+from api.shapes import Incoming, MomentIn, Outgoing
+from scheduler.io.tables.cells import PLAIN_TEXT
 from scheduler.model.plan import Outcome
 
-Reason = Annotated[str, Field(min_length=3, max_length=500, description="Why; kept with the change.")]
+Reason = Annotated[
+    str, Field(min_length=3, max_length=500, pattern=PLAIN_TEXT, description="Why; kept with the change.")
+]
 
 
 class _Change(Incoming):
@@ -18,6 +21,7 @@ class _Change(Incoming):
         default=None,
         min_length=3,
         max_length=500,
+        pattern=PLAIN_TEXT,
         description="Take responsibility for breaking a rule that allows it (team, contact_limit, care_limit), and say why.",
         examples=[None],
     )
@@ -28,7 +32,7 @@ class Move(_Change):
 
     action: Literal["move"] = "move"
     shift_id: str = Field(examples=["s-014-1123"])
-    start: AwareDatetime | None = Field(
+    start: MomentIn | None = Field(
         default=None, description="When care starts.", examples=["2026-11-23T09:30:00+00:00"]
     )
     attendance: int = Field(default=1, ge=1, le=2, description="Which person of a double-up is meant.")

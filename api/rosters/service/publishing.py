@@ -52,8 +52,9 @@ def publish(
     update_calendars(session, record, kept, earlier, now=now)
     details = {
         "number": record.number,
-        "left_out": sorted(asked.acknowledged_left_out),
-        "taken_out": sorted(asked.acknowledged_changes),
+        # What was named beside these is nobody's id, and may be a name.
+        "left_out": sorted({*asked.acknowledged_left_out} & {left.visit_id for left in kept.plan.left_out}),
+        "taken_out": sorted({*asked.acknowledged_changes} & {lost.visit_id for lost in read.overtaken}),
         "replaces": None if in_force is None else in_force.roster_id,
     }
     patients = sorted({patient.id for patient in kept.problem.patients})

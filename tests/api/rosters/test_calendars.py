@@ -4,7 +4,10 @@ from datetime import datetime
 
 import vobject
 from icalendar import Calendar
+from sqlalchemy import update
 
+from api.database import Database
+from api.tables.accounts import AccountRecord
 from tests.api.rosters.conftest import Person
 from tests.api.rosters.small_day import PLAN, a_plan
 
@@ -137,3 +140,14 @@ def test_that_a_calendar_fetched_a_version_is_known_once(coordinator: Person, an
 
 def test_a_coordinator_has_no_calendar(coordinator: Person) -> None:
     assert coordinator.post("/staff/me/calendar-link").status_code == 403
+
+
+def test_the_calendar_of_a_closed_account_opens_nothing(coordinator: Person, ann: Person, database: Database) -> None:
+    coordinator.published()
+    path = path_of(ann)
+    assert ann.client.get(f"/v1{path}").status_code == 200
+
+    with database.writing() as session:
+        session.execute(update(AccountRecord).where(AccountRecord.staff_id.is_not(None)).values(is_active=False))
+
+    assert ann.client.get(f"/v1{path}").status_code == 404

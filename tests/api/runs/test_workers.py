@@ -110,7 +110,7 @@ def test_a_run_whose_worker_is_killed_is_finished_once_by_another(office: Office
     victim = office.wait_until_searching(run_id)
 
     os.kill(process_of(victim), signal.SIGKILL)
-    successor = office._wait(
+    successor = office.wait_until(
         run_id, lambda run: run.worker not in (None, victim.worker) and run.state == RunState.RUNNING
     )
     with office.database.writing() as session:
