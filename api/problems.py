@@ -133,13 +133,7 @@ def add_problem_answers(app: FastAPI) -> None:
     def _of_framework(_: Request, error: HTTPException) -> JSONResponse:
         return answer(_of_status(error.status_code)(str(error.detail), headers=error.headers))
 
-    @app.exception_handler(DataError)
-    def _of_value(_: Request, __: DataError) -> JSONResponse:
-        return answer(RefusedError("A value cannot be kept: a number too large, or a sign that text cannot hold."))
-
-    @app.exception_handler(IntegrityError)
-    def _of_race(_: Request, __: IntegrityError) -> JSONResponse:
-        return answer(ConflictError("Somebody else has just made or changed the same; nothing was changed by you."))
+    _add_answers_of_values(app)
 
     def of_database(_: Request, error: Exception) -> JSONResponse:
         log.error("database not available: %s", type(getattr(error, "orig", error)).__name__)
@@ -149,3 +143,15 @@ def add_problem_answers(app: FastAPI) -> None:
 
     for kind in (OperationalError, InterfaceError, NoConnectionError):
         app.add_exception_handler(kind, of_database)
+
+
+def _add_answers_of_values(app: FastAPI) -> None:
+    """Answer what the database will not keep."""
+
+    @app.exception_handler(DataError)
+    def _of_value(_: Request, __: DataError) -> JSONResponse:
+        return answer(RefusedError("A value cannot be kept: a number too large, or a sign that text cannot hold."))
+
+    @app.exception_handler(IntegrityError)
+    def _of_race(_: Request, __: IntegrityError) -> JSONResponse:
+        return answer(ConflictError("Somebody else has just made or changed the same; nothing was changed by you."))
