@@ -13,7 +13,16 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from starlette.exceptions import HTTPException
 
 from api.audit import record
-from api.errors import ERRORS, ApiError, ConflictError, RefusedError, UnavailableError
+from api.errors import (
+    ERRORS,
+    ApiError,
+    ConflictError,
+    NotFoundError,
+    RefusedError,
+    StaleVersionError,
+    UnavailableError,
+    VersionRequiredError,
+)
 from scheduler.errors import InputError
 
 MEDIA_TYPE = "application/problem+json"
@@ -54,6 +63,10 @@ def documented(*errors: type[ApiError]) -> dict[int | str, dict[str, Any]]:
         }
         for error in errors
     }
+
+
+CHANGES = documented(NotFoundError, ConflictError, StaleVersionError, VersionRequiredError)
+"""Of a route that changes what several people may change. What any route may answer stands in `edge/interface.py`."""
 
 
 def answer(error: ApiError) -> JSONResponse:

@@ -7,11 +7,7 @@ from fastapi import APIRouter, Depends, File, Path, Query, Response, UploadFile
 from api.dependencies import Now, ReadSession, WriteSession, only
 from api.errors import (
     ConflictError,
-    ForbiddenError,
     NotFoundError,
-    NotSignedInError,
-    RefusedError,
-    TooLargeError,
 )
 from api.imports import service
 from api.imports.schemas import ImportPart
@@ -30,7 +26,7 @@ Importer = Annotated[Caller, Depends(only(AccountRole.COORDINATOR, AccountRole.A
     summary="Import tables",
     responses={
         200: {"model": ImportPart, "description": "Checked only; nothing was changed."},
-        **documented(NotSignedInError, ForbiddenError, ConflictError, TooLargeError, RefusedError),
+        **documented(ConflictError),
     },
 )
 def make(
@@ -56,7 +52,7 @@ def make(
     return made
 
 
-@router.get("", summary="List imports", responses=documented(NotSignedInError, ForbiddenError, RefusedError))
+@router.get("", summary="List imports")
 def listed(paging: PagingDep, caller: Importer, session: ReadSession) -> Page[ImportPart]:
     """Imports, the latest first: coordinators see their own."""
     return service.page(session, caller, paging)
@@ -65,7 +61,7 @@ def listed(paging: PagingDep, caller: Importer, session: ReadSession) -> Page[Im
 @router.get(
     "/{import_id}",
     summary="Read an import",
-    responses=documented(NotSignedInError, ForbiddenError, NotFoundError),
+    responses=documented(NotFoundError),
 )
 def one(
     import_id: Annotated[str, Path(max_length=64, examples=["6f1c2a9d8e7b4c3fa1b2c3d4e5f60718"])],

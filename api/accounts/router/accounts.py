@@ -9,24 +9,18 @@ from api.accounts.service import accounts
 from api.dependencies import Administrator, IfMatch, Now, ReadSession, WriteSession, etag
 from api.errors import (
     ConflictError,
-    ForbiddenError,
     NotFoundError,
-    NotSignedInError,
-    RefusedError,
-    StaleVersionError,
-    VersionRequiredError,
 )
-from api.problems import documented
+from api.problems import CHANGES, documented
 from api.shapes import Page
 from api.tables.accounts import AccountRecord
 
 router = APIRouter(prefix="/accounts", tags=["Accounts"])
 
 AccountId = Annotated[str, Path(max_length=64, examples=["5f0c2f6c9d3e4b7f8a1b2c3d4e5f6a7b"])]
-KNOWN = (NotSignedInError, ForbiddenError, NotFoundError, RefusedError)
 
 
-@router.get("", summary="List accounts", responses=documented(NotSignedInError, ForbiddenError, RefusedError))
+@router.get("", summary="List accounts")
 def listed(asked: Annotated[AccountFilter, Query()], _: Administrator, session: ReadSession) -> Page[AccountPart]:
     """Accounts in order of their sign-in names."""
     return accounts.page(session, asked)
@@ -36,7 +30,7 @@ def listed(asked: Annotated[AccountFilter, Query()], _: Administrator, session: 
     "",
     status_code=201,
     summary="Make an account",
-    responses=documented(NotSignedInError, ForbiddenError, ConflictError, RefusedError),
+    responses=documented(ConflictError),
 )
 def make(
     asked: NewAccount, caller: Administrator, session: WriteSession, response: Response, now: Now
@@ -47,7 +41,7 @@ def make(
     return made
 
 
-@router.get("/{account_id}", summary="Read an account", responses=documented(*KNOWN))
+@router.get("/{account_id}", summary="Read an account", responses=documented(NotFoundError))
 def read(account_id: AccountId, _: Administrator, session: ReadSession, response: Response) -> AccountPart:
     """One account, with its version as ETag."""
     return _answer(accounts.of(session, account_id), response)
@@ -56,7 +50,7 @@ def read(account_id: AccountId, _: Administrator, session: ReadSession, response
 @router.put(
     "/{account_id}",
     summary="Change an account",
-    responses=documented(*KNOWN, ConflictError, StaleVersionError, VersionRequiredError),
+    responses=CHANGES,
 )
 def change(
     account_id: AccountId,
@@ -70,7 +64,9 @@ def change(
     return _answer(accounts.change(session, caller, account_id, asked, if_match=if_match), response)
 
 
-@router.post("/{account_id}/deactivate", summary="Deactivate an account", responses=documented(*KNOWN, ConflictError))
+@router.post(
+    "/{account_id}/deactivate", summary="Deactivate an account", responses=documented(NotFoundError, ConflictError)
+)
 def deactivate(
     account_id: AccountId, caller: Administrator, session: WriteSession, response: Response, now: Now
 ) -> AccountPart:
@@ -78,19 +74,19 @@ def deactivate(
     return _answer(accounts.deactivate(session, caller, account_id, now=now), response)
 
 
-@router.post("/{account_id}/reactivate", summary="Reactivate an account", responses=documented(*KNOWN))
+@router.post("/{account_id}/reactivate", summary="Reactivate an account", responses=documented(NotFoundError))
 def reactivate(account_id: AccountId, caller: Administrator, session: WriteSession, response: Response) -> AccountPart:
     """Let the owner of a deactivated account in again."""
     return _answer(accounts.reactivate(session, caller, account_id), response)
 
 
-@router.post("/{account_id}/unlock", summary="Unlock an account", responses=documented(*KNOWN))
+@router.post("/{account_id}/unlock", summary="Unlock an account", responses=documented(NotFoundError))
 def unlock(account_id: AccountId, caller: Administrator, session: WriteSession, response: Response) -> AccountPart:
     """Open an account that wrong passwords have locked."""
     return _answer(accounts.unlock(session, caller, account_id), response)
 
 
-@router.post("/{account_id}/password", status_code=201, summary="Reset a password", responses=documented(*KNOWN))
+@router.post("/{account_id}/password", status_code=201, summary="Reset a password", responses=documented(NotFoundError))
 def reset_password(account_id: AccountId, caller: Administrator, session: WriteSession, now: Now) -> AccountAndPassword:
     """Replace the password by a one-time one; every sign-in of the account ends at once."""
     return accounts.reset_password(session, caller, account_id, now=now)

@@ -8,10 +8,7 @@ from api.accounts.schemas.agreements import AgreementEnd, AgreementFilter, Agree
 from api.accounts.service import agreements
 from api.dependencies import Administrator, IfMatch, Now, ReadSession, WriteSession, etag, only
 from api.errors import (
-    ForbiddenError,
     NotFoundError,
-    NotSignedInError,
-    RefusedError,
     StaleVersionError,
     VersionRequiredError,
 )
@@ -25,18 +22,13 @@ router = APIRouter(prefix="/sharing-agreements", tags=["Sharing agreements"])
 Reader = Annotated[Caller, Depends(only(AccountRole.ADMINISTRATOR, AccountRole.COORDINATOR, AccountRole.AUDITOR))]
 
 
-@router.get("", summary="List sharing agreements", responses=documented(NotSignedInError, ForbiddenError, RefusedError))
+@router.get("", summary="List sharing agreements")
 def listed(asked: Annotated[AgreementFilter, Query()], caller: Reader, session: ReadSession) -> Page[AgreementPart]:
     """Agreements, the latest first. A coordinator's list has those about teams of their localities."""
     return agreements.page(session, caller, asked)
 
 
-@router.post(
-    "",
-    status_code=201,
-    summary="Make a sharing agreement",
-    responses=documented(NotSignedInError, ForbiddenError, RefusedError),
-)
+@router.post("", status_code=201, summary="Make a sharing agreement")
 def make(
     asked: NewAgreement, caller: Administrator, session: WriteSession, response: Response, now: Now
 ) -> AgreementPart:
@@ -47,9 +39,7 @@ def make(
 @router.put(
     "/{agreement_id}/end",
     summary="End a sharing agreement",
-    responses=documented(
-        NotSignedInError, ForbiddenError, NotFoundError, StaleVersionError, RefusedError, VersionRequiredError
-    ),
+    responses=documented(NotFoundError, StaleVersionError, VersionRequiredError),
 )
 def end(
     agreement_id: Annotated[str, Path(max_length=64, examples=["0b7c5e1f2a3d4c5b6a798877665544aa"])],

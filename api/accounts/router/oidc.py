@@ -9,7 +9,7 @@ from api.accounts import provider
 from api.accounts.schemas.sessions import SessionPart
 from api.accounts.service import oidc
 from api.dependencies import DatabaseDep, Now, SettingsDep
-from api.errors import ForbiddenError, NotFoundError, NotSignedInError, RefusedError, UnavailableError
+from api.errors import NotFoundError
 from api.problems import documented
 from api.rates import within_sign_in_rate
 
@@ -23,7 +23,7 @@ COOKIE = "cilt_oidc"
     status_code=302,
     response_class=RedirectResponse,
     summary="Sign in through the identity provider",
-    responses={302: {"description": "The way to the provider"}, **documented(NotFoundError, UnavailableError)},
+    responses={302: {"description": "The way to the provider"}, **documented(NotFoundError)},
 )
 def way_to_provider(settings: SettingsDep, now: Now) -> RedirectResponse:
     """Go to the provider (NHS CIS2, Entra or another), which sends the person back to `/v1/oidc/callback`."""
@@ -45,7 +45,7 @@ def way_to_provider(settings: SettingsDep, now: Now) -> RedirectResponse:
     "/callback",
     summary="Come back from the identity provider",
     dependencies=[Depends(within_sign_in_rate)],
-    responses=documented(NotSignedInError, ForbiddenError, NotFoundError, RefusedError, UnavailableError),
+    responses=documented(NotFoundError),
 )
 def come_back(
     response: Response,

@@ -6,7 +6,7 @@ from api.accounts.schemas.accounts import AccountPart, PasswordChange
 from api.accounts.schemas.sessions import Refresh, SessionPart, SignIn
 from api.accounts.service import accounts, sessions
 from api.dependencies import CallerDep, DatabaseDep, Now, ReadSession, SettingsDep, WriteSession
-from api.errors import ConflictError, NotSignedInError, RefusedError
+from api.errors import ConflictError
 from api.problems import documented
 from api.rates import within_sign_in_rate
 
@@ -18,7 +18,6 @@ router = APIRouter(tags=["Signing in"])
     status_code=201,
     summary="Sign in with a name and a password",
     dependencies=[Depends(within_sign_in_rate)],
-    responses=documented(NotSignedInError, RefusedError),
 )
 def sign_in(asked: SignIn, database: DatabaseDep, settings: SettingsDep, now: Now) -> SessionPart:
     """Begin a session. A one-time password needs `new_password` beside it.
@@ -28,24 +27,19 @@ def sign_in(asked: SignIn, database: DatabaseDep, settings: SettingsDep, now: No
     return sessions.sign_in(database, settings, asked, now=now)
 
 
-@router.post(
-    "/sessions/refresh",
-    status_code=201,
-    summary="Prolong a sign-in",
-    responses=documented(NotSignedInError, RefusedError),
-)
+@router.post("/sessions/refresh", status_code=201, summary="Prolong a sign-in")
 def refresh(asked: Refresh, database: DatabaseDep, settings: SettingsDep, now: Now) -> SessionPart:
     """Change a refresh token for the next pair of tokens. Each is good once; a second use ends the sign-in."""
     return sessions.prolong(database, settings, asked.refresh_token, now=now)
 
 
-@router.delete("/sessions/current", status_code=204, summary="Sign out", responses=documented(NotSignedInError))
+@router.delete("/sessions/current", status_code=204, summary="Sign out")
 def sign_out(caller: CallerDep, session: WriteSession, now: Now) -> None:
     """End the sign-in that the access token comes from; both of its tokens stop being good."""
     sessions.sign_out(session, caller, now=now)
 
 
-@router.get("/me", summary="Who I am", responses=documented(NotSignedInError))
+@router.get("/me", summary="Who I am")
 def me(caller: CallerDep, session: ReadSession) -> AccountPart:
     """The account of the caller."""
     return AccountPart.model_validate(accounts.of(session, caller.account_id))
@@ -56,7 +50,7 @@ def me(caller: CallerDep, session: ReadSession) -> AccountPart:
     status_code=201,
     summary="Change my password",
     dependencies=[Depends(within_sign_in_rate)],
-    responses=documented(NotSignedInError, ConflictError, RefusedError),
+    responses=documented(ConflictError),
 )
 def change_password(
     asked: PasswordChange, caller: CallerDep, database: DatabaseDep, settings: SettingsDep, now: Now

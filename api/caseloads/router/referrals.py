@@ -10,15 +10,14 @@ from api.caseloads.schemas.referrals import Acceptance, NewReferral, ReferralFil
 from api.caseloads.service import referrals
 from api.caseloads.service.sight import Sight
 from api.dependencies import DatabaseDep, IfMatch, Now, etag
-from api.errors import ConflictError, NotFoundError, StaleVersionError, VersionRequiredError
-from api.problems import documented
+from api.errors import NotFoundError
+from api.problems import CHANGES, documented
 from api.shapes import Page
 from api.tables.caseloads import ReferralRecord
 
 router = APIRouter(prefix="/referrals", tags=["Caseloads"])
 
 ReferralId = Annotated[str, Path(max_length=64, examples=["3f2e1d0c9b8a47568493a2b1c0d9e8f7"])]
-CHANGES = documented(NotFoundError, ConflictError, StaleVersionError, VersionRequiredError)
 
 
 @router.get("", summary="List referrals")

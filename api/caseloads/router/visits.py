@@ -18,14 +18,12 @@ from api.caseloads.schemas.visits import (
 from api.caseloads.service import visits
 from api.caseloads.service.sight import Sight
 from api.dependencies import DatabaseDep, IfMatch, Now, etag
-from api.errors import ConflictError, NotFoundError, StaleVersionError, VersionRequiredError
-from api.problems import documented
+from api.errors import NotFoundError
+from api.problems import CHANGES, documented
 from api.shapes import Page
 from api.tables.caseloads import VisitRecord
 
 router = APIRouter(tags=["Caseloads"])
-
-CHANGES = documented(NotFoundError, ConflictError, StaleVersionError, VersionRequiredError)
 
 
 @router.get("/visits", summary="List visits")

@@ -7,14 +7,9 @@ from fastapi import APIRouter, Query, Response
 from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession, WriteSession, etag
 from api.errors import (
     ConflictError,
-    ForbiddenError,
     NotFoundError,
-    NotSignedInError,
-    RefusedError,
-    StaleVersionError,
-    VersionRequiredError,
 )
-from api.problems import documented
+from api.problems import CHANGES, documented
 from api.rosters.schemas.differences import RosterDifference
 from api.rosters.schemas.drafts import DraftRequest, RosterFilter, RosterSummary
 from api.rosters.schemas.reading import RosterDetail
@@ -24,14 +19,13 @@ from api.rosters.service.standing import theirs
 from api.shapes import Page
 
 router = APIRouter(tags=["Rosters"])
-SIGNED_IN = (NotSignedInError, ForbiddenError)
 
 
 @router.post(
     "/rosters",
     status_code=201,
     summary="Begin a draft",
-    responses=documented(*SIGNED_IN, NotFoundError, ConflictError, RefusedError),
+    responses=documented(NotFoundError, ConflictError),
 )
 def begin(
     asked: DraftRequest, caller: Coordinator, session: WriteSession, now: Now, response: Response
@@ -44,13 +38,13 @@ def begin(
     return detail
 
 
-@router.get("/rosters", summary="List rosters", responses=documented(*SIGNED_IN, RefusedError))
+@router.get("/rosters", summary="List rosters")
 def listed(asked: Annotated[RosterFilter, Query()], caller: Coordinator, session: ReadSession) -> Page[RosterSummary]:
     """The rosters of the caller's localities, the latest days and the newest first."""
     return drafts.listed(session, caller, asked)
 
 
-@router.get("/rosters/{roster_id}", summary="Read a roster", responses=documented(*SIGNED_IN, NotFoundError))
+@router.get("/rosters/{roster_id}", summary="Read a roster", responses=documented(NotFoundError))
 def read(
     roster_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep, now: Now, response: Response
 ) -> RosterDetail:
@@ -70,7 +64,7 @@ def read(
     "/rosters/{roster_id}",
     status_code=204,
     summary="Discard a draft",
-    responses=documented(*SIGNED_IN, NotFoundError, ConflictError, StaleVersionError, VersionRequiredError),
+    responses=CHANGES,
 )
 def discard(roster_id: str, caller: Coordinator, session: WriteSession, if_match: IfMatch = None) -> None:
     """Put a draft away. A published roster cannot be discarded."""
@@ -80,7 +74,7 @@ def discard(roster_id: str, caller: Coordinator, session: WriteSession, if_match
 @router.get(
     "/rosters/{before_id}/diff/{after_id}",
     summary="Compare two rosters",
-    responses=documented(*SIGNED_IN, NotFoundError, RefusedError),
+    responses=documented(NotFoundError),
 )
 def compare(before_id: str, after_id: str, caller: Coordinator, session: ReadSession) -> RosterDifference:
     """Every attendance that stands elsewhere in the later roster, how much that is for each staff member, and the figures."""

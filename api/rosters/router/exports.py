@@ -5,14 +5,13 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from api.dependencies import Coordinator, DatabaseDep, Now, ReadSession
-from api.errors import ForbiddenError, NotFoundError, NotSignedInError, UnavailableError
+from api.errors import NotFoundError
 from api.problems import documented
 from api.rosters.schemas.reading import StaffRoster
 from api.rosters.service import exporting
 from api.rosters.service.exporting import MEDIA_TYPES, ExportForm
 
 router = APIRouter(tags=["Rosters"])
-SIGNED_IN = (NotSignedInError, ForbiddenError)
 NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """What a print page may load: nothing but its own style."""
 A_FILE: dict[int | str, dict[str, Any]] = {
@@ -23,7 +22,7 @@ A_FILE: dict[int | str, dict[str, Any]] = {
 @router.get(
     "/rosters/{roster_id}/staff/{staff_id}",
     summary="Read one staff member's part",
-    responses=documented(*SIGNED_IN, NotFoundError),
+    responses=documented(NotFoundError),
 )
 def read(
     roster_id: str, staff_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep, now: Now
@@ -38,7 +37,7 @@ def read(
     "/rosters/{roster_id}/staff/{staff_id}/roster.{form}",
     summary="Have one staff member's part as a file",
     response_class=Response,
-    responses={**A_FILE, **documented(*SIGNED_IN, NotFoundError, UnavailableError)},
+    responses={**A_FILE, **documented(NotFoundError)},
 )
 def export(
     roster_id: str,

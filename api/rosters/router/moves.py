@@ -6,29 +6,20 @@ from fastapi import APIRouter, Response
 
 from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession, WriteSession, etag
 from api.errors import (
-    ConflictError,
-    ForbiddenError,
     NotFoundError,
-    NotSignedInError,
-    RefusedError,
-    StaleVersionError,
-    VersionRequiredError,
 )
-from api.problems import documented
+from api.problems import CHANGES, documented
 from api.rosters.schemas.moves import ChangeAnswer, ChangePart, VisitChange
 from api.rosters.service import explaining, moves
 from api.rosters.service.standing import theirs
 
 router = APIRouter(tags=["Rosters"])
-SIGNED_IN = (NotSignedInError, ForbiddenError)
 
 
 @router.patch(
     "/rosters/{roster_id}/visits/{visit_id}",
     summary="Move, pin, unpin or leave out a visit",
-    responses=documented(
-        *SIGNED_IN, NotFoundError, ConflictError, StaleVersionError, RefusedError, VersionRequiredError
-    ),
+    responses=CHANGES,
 )
 def change(
     roster_id: str,
@@ -53,7 +44,7 @@ def change(
 @router.get(
     "/rosters/{roster_id}/changes",
     summary="What was changed by hand",
-    responses=documented(*SIGNED_IN, NotFoundError),
+    responses=documented(NotFoundError),
 )
 def changes(roster_id: str, caller: Coordinator, session: ReadSession) -> list[ChangePart]:
     """Every change, in order, with who made it and why."""
@@ -63,7 +54,7 @@ def changes(roster_id: str, caller: Coordinator, session: ReadSession) -> list[C
 @router.get(
     "/rosters/{roster_id}/explain/{visit_id}",
     summary="Why a visit is where it is",
-    responses=documented(*SIGNED_IN, NotFoundError),
+    responses=documented(NotFoundError),
 )
 def explain(
     roster_id: str, visit_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep

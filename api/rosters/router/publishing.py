@@ -4,15 +4,9 @@ from fastapi import APIRouter, Response
 
 from api.dependencies import Coordinator, IfMatch, Now, ReadSession, WriteSession, etag
 from api.errors import (
-    ConflictError,
-    ForbiddenError,
     NotFoundError,
-    NotSignedInError,
-    RefusedError,
-    StaleVersionError,
-    VersionRequiredError,
 )
-from api.problems import documented
+from api.problems import CHANGES, documented
 from api.rosters.schemas.drafts import RosterSummary
 from api.rosters.schemas.publishing import OpeningPart, PublishRequest
 from api.rosters.service import exporting, publishing
@@ -20,15 +14,12 @@ from api.rosters.service.reading import summary_of
 from api.rosters.service.standing import theirs
 
 router = APIRouter(tags=["Rosters"])
-SIGNED_IN = (NotSignedInError, ForbiddenError)
 
 
 @router.post(
     "/rosters/{roster_id}/publish",
     summary="Publish a draft",
-    responses=documented(
-        *SIGNED_IN, NotFoundError, ConflictError, StaleVersionError, RefusedError, VersionRequiredError
-    ),
+    responses=CHANGES,
 )
 def publish(
     roster_id: str,
@@ -54,7 +45,7 @@ def publish(
 @router.get(
     "/rosters/{roster_id}/openings",
     summary="Who has opened a roster",
-    responses=documented(*SIGNED_IN, NotFoundError),
+    responses=documented(NotFoundError),
 )
 def openings(roster_id: str, caller: Coordinator, session: ReadSession) -> list[OpeningPart]:
     """Who opened it, whose part, in which form and when."""

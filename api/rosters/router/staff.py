@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.dependencies import DatabaseDep, Now, ReadSession, StaffCaller, WriteSession
-from api.errors import ForbiddenError, NotFoundError, NotSignedInError, RefusedError, UnavailableError
+from api.errors import NotFoundError
 from api.problems import documented
 from api.rosters.router.exports import A_FILE, file_answer
 from api.rosters.schemas.publishing import NoticePart
@@ -16,14 +16,13 @@ from api.rosters.service.exporting import ExportForm
 from scheduler.model.clock import LONDON
 
 router = APIRouter(tags=["My roster"])
-SIGNED_IN = (NotSignedInError, ForbiddenError)
 Day = Annotated[date | None, Query(alias="date", description="None: today.", examples=["2026-11-23"])]
 
 
 @router.get(
     "/staff/me/roster",
     summary="Read my roster",
-    responses=documented(*SIGNED_IN, NotFoundError, RefusedError),
+    responses=documented(NotFoundError),
 )
 def read(
     caller: StaffCaller, session: ReadSession, database: DatabaseDep, now: Now, day: Day = None
@@ -44,7 +43,7 @@ def read(
     "/staff/me/roster.{form}",
     summary="Have my roster as a file",
     response_class=Response,
-    responses={**A_FILE, **documented(*SIGNED_IN, NotFoundError, RefusedError, UnavailableError)},
+    responses={**A_FILE, **documented(NotFoundError)},
 )
 def export(
     form: ExportForm,
@@ -66,7 +65,7 @@ def export(
     return file_answer(body, exporting.file_name(part, form), form)
 
 
-@router.get("/staff/me/notices", summary="What has changed for me", responses=documented(*SIGNED_IN, RefusedError))
+@router.get("/staff/me/notices", summary="What has changed for me")
 def notices(
     caller: StaffCaller,
     session: ReadSession,
@@ -79,7 +78,7 @@ def notices(
 @router.post(
     "/staff/me/notices/{notice_id}/read",
     summary="Mark a notice as read",
-    responses=documented(*SIGNED_IN, NotFoundError),
+    responses=documented(NotFoundError),
 )
 def mark_read(notice_id: str, caller: StaffCaller, session: WriteSession, now: Now) -> NoticePart:
     """Remember that the caller has read it; the first time counts."""

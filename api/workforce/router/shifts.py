@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from api.dependencies import Coordinator, IfMatch, Now, ReadSession, WriteSession, etag, only
-from api.errors import ConflictError, NotFoundError, StaleVersionError, VersionRequiredError
-from api.problems import documented
+from api.errors import NotFoundError
+from api.problems import CHANGES, documented
 from api.security import AccountRole, Caller
 from api.shapes import Page
 from api.tables.workforce import ShiftRecord
@@ -17,7 +17,6 @@ router = APIRouter(prefix="/shifts", tags=["Workforce"])
 
 Reader = Annotated[Caller, Depends(only(AccountRole.COORDINATOR, AccountRole.PLANNER, AccountRole.STAFF))]
 ShiftId = Annotated[str, Path(max_length=64, examples=["s-014-1123"])]
-CHANGES = documented(NotFoundError, ConflictError, StaleVersionError, VersionRequiredError)
 
 
 @router.get("", summary="List shifts")
