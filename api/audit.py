@@ -8,16 +8,15 @@ from hashlib import sha256
 from typing import Any
 
 import structlog
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.database import Database
 from api.security import Caller
 from api.tables.audit import AuditedPatientRecord, AuditEntryRecord
+from api.turns import Turn, take_turn
 
 NOTHING_BEFORE = "0" * 64
-CHAIN_LOCK = 0x43494C54
-"""Key of PostgreSQL's advisory lock: one entry is added at a time. SQLite has one writer anyway."""
 
 
 def record(
@@ -35,12 +34,11 @@ def record(
     Call it last, for on PostgreSQL it holds a lock until the commit. `details` hold ids and words of closed lists, never
     what a patient's fields say.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    take_turn(session, Turn.AUDIT)
     session.flush()
-    last = session.scalars(select(AuditEntryRecord).order_by(AuditEntryRecord.number.desc()).limit(1)).first()
+    last_number, last_hash = last_entry(session)
     entry = AuditEntryRecord(
-        number=1 if last is None else last.number + 1,
+        number=last_number + 1,
         at=datetime.now(UTC),
         account_id=None if caller is None else caller.account_id,
         organisation_id=None if caller is None else caller.organisation_id,
@@ -50,7 +48,7 @@ def record(
         patient_ids=sorted(set(patient_ids)),
         details=dict(details or {}),
         request_id=structlog.contextvars.get_contextvars().get("request_id"),
-        previous_hash=NOTHING_BEFORE if last is None else last.entry_hash,
+        previous_hash=last_hash,
     )
     entry.entry_hash = hash_of(entry)
     session.add(entry)
@@ -111,8 +109,9 @@ def faults_in_chain(session: Session) -> Iterator[str]:
 
 
 def last_entry(session: Session) -> tuple[int, str]:
-    """Number and hash of the latest entry."""
-    last = session.scalars(select(AuditEntryRecord).order_by(AuditEntryRecord.number.desc()).limit(1)).first()
+    """Number and hash of the latest entry; 0 and `NOTHING_BEFORE` where there is none."""
+    latest_first = select(AuditEntryRecord.number, AuditEntryRecord.entry_hash).order_by(AuditEntryRecord.number.desc())
+    last = session.execute(latest_first.limit(1)).first()
     return (0, NOTHING_BEFORE) if last is None else (last.number, last.entry_hash)
 
 

@@ -1,7 +1,7 @@
 """What endpoints ask for: settings, sessions, the caller, the version that a change was made on."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -16,6 +16,7 @@ from api.security import AccountRole, Caller, Token, read_token
 from api.settings import Settings
 from api.tables.accounts import AccountRecord, RefreshTokenRecord
 from api.tables.base import Versioned
+from scheduler.model.clock import local_day
 
 BEARER = HTTPBearer(auto_error=False, description="The access token of `POST /v1/sessions`.")
 
@@ -163,3 +164,11 @@ def now() -> datetime:
 
 
 Now = Annotated[datetime, Depends(now)]
+
+
+def _today(moment: Now) -> date:
+    return local_day(moment)
+
+
+Today = Annotated[date, Depends(_today)]
+"""The day that it is here."""

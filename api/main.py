@@ -16,10 +16,10 @@ from api.edge.limits import SizeLimit, TimeLimit
 from api.edge.metrics import measure
 from api.edge.requests import DOCS, RequestEdge
 from api.imports.router import router as imports
+from api.keeping import Kept
 from api.problems import add_problem_answers
 from api.rates import Rates, within_request_rate
 from api.rosters.router import router as rosters
-from api.runs.desks import Desks
 from api.runs.router import plans
 from api.runs.router import router as runs
 from api.settings import Settings
@@ -28,6 +28,8 @@ from scheduler import __version__
 
 ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs, plans, rosters)
 """Every room's router, in the order in which docs show them."""
+MOST_DESKS = 6
+"""[assumption] Kept ready for placements: a locality's takes some 10 MB, a county's some 200."""
 CONNECTIONS_OF_A_REQUEST = 2
 """Its own, and that of a view's record."""
 
@@ -63,7 +65,7 @@ def create_app(
     )
     app.state.settings, app.state.database, app.state.workers = settings, held, workers
     app.state.rates = Rates(settings)
-    app.state.desks = Desks()
+    app.state.desks = Kept(MOST_DESKS)
     add_problem_answers(app)
     app.include_router(health)
     for router in ROUTERS:

@@ -9,14 +9,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from api.database import WRITES, Database
 from api.errors import StartError
+from api.turns import Turn, take_turn
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-LOCK = 0x43494C55
-"""Key of PostgreSQL's advisory lock: of two programs that start at once one migrates, the other waits."""
 
 
 class SchemaError(StartError):
@@ -130,6 +129,5 @@ def _alone(database: Database) -> Iterator[Connection]:
             # Copying a table drops the old one, which would take along all rows that point at it.
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
-            if not database.is_sqlite:
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            take_turn(connection, Turn.MIGRATION)
             yield connection

@@ -144,6 +144,9 @@ def add_problem_answers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def _of_framework(_: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == HTTPStatus.BAD_REQUEST:
+            # A body that is not even text, or nested without end: the same to its sender as one of another form.
+            return answer(RefusedError("The request cannot be read.", code="bad-request"))
         return answer(_of_status(error.status_code)(str(error.detail), headers=error.headers))
 
     _add_answers_of_values(app)

@@ -12,16 +12,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, case, func, select, text, update
+from sqlalchemy import CursorResult, Select, case, func, select, update
 from sqlalchemy.orm import Session
 
 from api.tables.base import new_id
 from api.tables.runs import RunRecord
+from api.turns import Turn, take_turn
 
 MOST_ATTEMPTS = 2
 """A run whose worker died is put back once."""
-CLAIM_LOCK = 0x52554E53
-"""Key of PostgreSQL's advisory lock: one run is taken at a time, so that limits hold. SQLite has one writer anyway."""
 
 
 class RunKind(StrEnum):
@@ -88,8 +87,7 @@ def claim(session: Session, ticket: str, *, per_person: int, now: datetime) -> t
 
     The holder tells machine and process too, for whoever looks after them.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CLAIM_LOCK})
+    take_turn(session, Turn.RUNS)
     run_id = session.scalars(waiting(per_person=per_person).limit(1)).first()
     if run_id is None:
         return None

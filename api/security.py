@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 import jwt
 
@@ -48,6 +49,11 @@ class Token:
     account_id: str
     made_at: datetime
     session_id: str | None
+
+
+def kept_of(secret: str) -> str:
+    """What is kept of a token that we made: it is long and random, so that a plain digest hides it."""
+    return sha256(secret.encode()).hexdigest()
 
 
 def access_token(account_id: str, settings: Settings, *, now: datetime, session_id: str | None = None) -> str:

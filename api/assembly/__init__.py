@@ -4,20 +4,22 @@ Plans go to and from JSON documents by `scheduler.io.plan_json`.
 """
 
 from api.assembly.archive import folder_of_zip, problem_of_zip, zip_of
-from api.assembly.days import is_standing, midnight_of, problem_in, problem_of, tables_of
+from api.assembly.days import bounds_of, is_standing, problem_in, problem_of, tables_of
 from api.assembly.putting import TableChange, put_rows
-from api.assembly.records import add_rows, ids_among, record_of, rows_where, rows_with
+from api.assembly.records import add_rows, ids_among, in_parts, patients_of, record_of, rows_where, rows_with
 from api.assembly.standing import judge, judge_rows, row_from
 
 __all__ = [
     "TableChange",
     "add_rows",
+    "bounds_of",
     "folder_of_zip",
     "ids_among",
+    "in_parts",
     "is_standing",
     "judge",
     "judge_rows",
-    "midnight_of",
+    "patients_of",
     "problem_in",
     "problem_of",
     "problem_of_zip",

@@ -1,7 +1,8 @@
 """Some days of a locality or some teams: the rows that they need, and their problem. How a record becomes a row stands in `records.py`."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.orm import Session
@@ -38,10 +39,25 @@ from scheduler.io.tables.rows import (
     VisitWindowRow,
 )
 from scheduler.io.tables.to_problem import problem_for
-from scheduler.model.clock import LONDON
+from scheduler.model.clock import midnight_of
 from scheduler.model.problem import Problem
 from scheduler.travel.estimate import EstimatedTravel
 from scheduler.travel.provider import TravelProvider
+
+
+class Days(Protocol):
+    """Whatever says which days it is about: a scope, or a filter of a list."""
+
+    @property
+    def first_date(self) -> date:
+        """The first of them."""
+        ...
+
+    @property
+    def num_days(self) -> int:
+        """How many."""
+        ...
+
 
 KEPT_WHOLE = (LocalityRow, BaseRow, TeamRow, PracticeRow, OrganisationRow, SkillRow, StaffSkillRow, PolicyRow)
 A_NIGHT = timedelta(days=1)
@@ -126,7 +142,7 @@ def _places(rows: Mapping[type[Row], Sequence[Row]]) -> set[str]:
 
 def _visits_of(scope: Scope, shifts: Sequence[ShiftRow]) -> Select[str]:
     """Ids of the visits whose windows touch the days, or the hours after into which a shift of theirs reaches."""
-    opens, closes = _bounds(scope)
+    opens, closes = bounds_of(scope)
     ends = [instant_of(shift.ends_at) for shift in shifts if instant_of(shift.starts_at) < closes]
     visits = (
         select(VisitRecord.visit_id)
@@ -150,7 +166,7 @@ def _shifts_of(scope: Scope) -> Select[str]:
 
     Other teams' shifts are needed too: a window belongs to the days on which anybody's shift covers it.
     """
-    opens, closes = _bounds(scope)
+    opens, closes = bounds_of(scope)
     since = min(opens - BEFORE, midnight_of(monday_of(scope)))
     return select(ShiftRecord.shift_id).where(
         ShiftRecord.starts_at >= since, ShiftRecord.starts_at < closes + A_NIGHT, is_standing()
@@ -167,16 +183,11 @@ def is_standing() -> ColumnElement[bool]:
     return and_(ShiftRecord.cancelled_at.is_(None), ~is_away)
 
 
-def _bounds(scope: Scope) -> tuple[datetime, datetime]:
-    """The first midnight of the days and the one that ends them."""
-    return midnight_of(scope.first_date), midnight_of(scope.first_date + timedelta(days=scope.num_days))
+def bounds_of(days: Days) -> tuple[datetime, datetime]:
+    """The midnight with which the first of some days begins, and the one that ends them."""
+    return midnight_of(days.first_date), midnight_of(days.first_date + timedelta(days=days.num_days))
 
 
 def monday_of(scope: Scope) -> date:
     """The day on which the week of a scope's first day began."""
     return scope.first_date - timedelta(days=scope.first_date.weekday())
-
-
-def midnight_of(day: date) -> datetime:
-    """The local midnight with which a day begins."""
-    return datetime.combine(day, time(), tzinfo=LONDON)

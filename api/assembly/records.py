@@ -3,7 +3,7 @@
 A row's moments are local wall-clock time, a record's are UTC; a row's lists are tuples, a record's JSON lists.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, Table, insert, select
 from sqlalchemy.orm import Session
 
 from api.tables import Base
+from api.tables.caseloads import VisitRecord
 from scheduler.io.tables.cells import instant_of
 from scheduler.io.tables.rows import TABLES, Row
 
@@ -22,6 +23,13 @@ R = TypeVar("R", bound=Row)
 
 IDS_AT_ONCE = 10_000
 """SQLite takes some 32,000 values in a statement, PostgreSQL 65,535."""
+
+
+def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Many ids, each once and in order, by as many as a statement takes."""
+    in_order = sorted(set(ids))
+    for start in range(0, len(in_order), IDS_AT_ONCE):
+        yield in_order[start : start + IDS_AT_ONCE]
 
 
 def table_of(table: type[Row]) -> Table:
@@ -36,18 +44,28 @@ def rows_where(session: Session, table: type[R], *conditions: ColumnElement[bool
 
 def rows_with(session: Session, table: type[R], column: str, ids: Iterable[str]) -> tuple[R, ...]:
     """The rows of a table that have one of these ids in a column, in order of their key."""
-    wanted, found = list(ids), list[Mapping[Any, Any]]()
-    for start in range(0, len(wanted), IDS_AT_ONCE):
-        chosen = _selection_of(table).where(table_of(table).columns[column].in_(wanted[start : start + IDS_AT_ONCE]))
+    found = list[Mapping[Any, Any]]()
+    for part in in_parts(ids):
+        chosen = _selection_of(table).where(table_of(table).columns[column].in_(part))
         found.extend(session.execute(chosen).mappings())
     return _rows(table, found)
 
 
 def ids_among(session: Session, table: type[Row], ids: Iterable[str]) -> frozenset[str]:
     """Those of some ids that a table of the database has."""
-    wanted, column = list(ids), table_of(table).columns[table.key[0]]
-    parts = [wanted[start : start + IDS_AT_ONCE] for start in range(0, len(wanted), IDS_AT_ONCE)]
-    return frozenset(found for part in parts for found in session.scalars(select(column).where(column.in_(part))))
+    column = table_of(table).columns[table.key[0]]
+    return frozenset(
+        found for part in in_parts(ids) for found in session.scalars(select(column).where(column.in_(part)))
+    )
+
+
+def patients_of(session: Session, visit_ids: Iterable[str]) -> frozenset[str]:
+    """The patients of some visits."""
+    patients = select(VisitRecord.patient_id)
+    parts = in_parts(visit_ids)
+    return frozenset(
+        found for part in parts for found in session.scalars(patients.where(VisitRecord.visit_id.in_(part)))
+    )
 
 
 def record_of(row: Row) -> dict[str, Any]:

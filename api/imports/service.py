@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.assembly import TableChange, judge, put_rows, record_of
+from api.assembly import TableChange, judge, patients_of, put_rows, record_of
 from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError
 from api.imports.repository import imports
@@ -23,7 +23,7 @@ from api.sharing import sharing_for
 from api.tables.caseloads import ImportRecord
 from scheduler.io.tables.additions import PARENTS, Additions
 from scheduler.io.tables.rows import Row
-from scheduler.model.clock import LONDON
+from scheduler.model.clock import local_day
 
 MOST_NAMED = 20
 """Of others' rows in one table."""
@@ -48,7 +48,7 @@ def bring_in(
     judge(session, additions)
     named = [(table, list(map(record_of, additions.rows(table)))) for table in additions.tables]
     before = _others(session, caller, named)
-    closed = _closed(session, caller, named, on=now.astimezone(LONDON).date())
+    closed = _closed(session, caller, named, on=local_day(now))
     savepoint = session.begin_nested()
     changes = _put(session, additions)
     touched = {change.table: change.touched for change in changes if change.touched}
@@ -201,7 +201,7 @@ def _patients(session: Session, touched: Touched) -> list[str]:
     records = [record for found in touched.values() for record in found]
     visit_ids = {record["visit_id"] for record in records if "visit_id" in record}
     named = {record["patient_id"] for record in records if "patient_id" in record}
-    return sorted(named | imports.patients_of(session, visit_ids))
+    return sorted(named | patients_of(session, visit_ids))
 
 
 def _digest(uploads: Sequence[tuple[str, bytes]]) -> str:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 
-from sqlalchemy import ColumnElement, exists, func, or_, select, text
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, defer
 
+from api.security import kept_of
 from api.tables.accounts import AccountRecord
 from api.tables.rosters import (
     CalendarEntryRecord,
@@ -69,12 +69,6 @@ def last_number(session: Session, row: RosterRecord) -> int:
     return session.scalar(select(func.max(RosterRecord.number)).where(*_same_scope(row))) or 0
 
 
-def lock_publishing(session: Session) -> None:
-    """One publishes at a time. SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": 0x524F5354})
-
-
 def changes(session: Session, roster_id: str) -> Sequence[RosterChangeRecord]:
     """What was changed by hand, in order."""
     found = select(RosterChangeRecord).where(RosterChangeRecord.roster_id == roster_id)
@@ -101,9 +95,8 @@ def opened_by(session: Session, opener: str) -> frozenset[str]:
 
 def calendar_link(session: Session, token: str) -> CalendarLinkRecord | None:
     """The link with this secret, unless it was revoked or its owner's account is closed."""
-    digest = hash_of(token)
     found = select(CalendarLinkRecord).where(
-        CalendarLinkRecord.token_hash == digest,
+        CalendarLinkRecord.token_hash == kept_of(token),
         CalendarLinkRecord.revoked_at.is_(None),
         ~exists().where(AccountRecord.staff_id == CalendarLinkRecord.staff_id, AccountRecord.is_active.is_(False)),
     )
@@ -117,11 +110,6 @@ def live_links(session: Session, staff_id: str) -> Sequence[CalendarLinkRecord]:
             CalendarLinkRecord.staff_id == staff_id, CalendarLinkRecord.revoked_at.is_(None)
         )
     ).all()
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a secret; it is long and random, so that a plain digest hides it."""
-    return sha256(token.encode()).hexdigest()
 
 
 def calendar_entries(

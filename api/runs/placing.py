@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from api.assembly import problem_of
 from api.errors import NotFoundError, RefusedError
-from api.runs.desks import Desks
+from api.keeping import Kept
+from api.rosters.service.standing import theirs
 from api.runs.schemas import MovedPart, PlacementPart, PlacementRequest, Placements, PlacePart
 from api.runs.service import RunPart, run_for, run_with
 from api.runs.standing import as_of_now
-from api.scopes import is_of, settled
+from api.scopes import settled
 from api.security import Caller
 from api.tables.changes import data_version
 from api.tables.rosters import RosterRecord
@@ -26,6 +27,8 @@ from scheduler.placing.desk import Desk
 from scheduler.placing.placement import Placement
 from scheduler.planning import check_plan
 
+Desks = Kept[Desk]
+"""Standing plans ready for the question where a visit could go."""
 PLAN = Path("body")
 """What faults in a plan that was sent are said to be in."""
 
@@ -85,10 +88,7 @@ def _standing(
     if asked.run_id is not None:
         run = run_with(run_for(session, caller, asked.run_id), RunPart.PLAN)
         return run, (run.run_id, run.attempts)
-    roster = session.get(RosterRecord, asked.roster_id)
-    if roster is None or not is_of(session, caller, roster.locality_id):
-        attempt = None if roster is None else ("roster", roster.roster_id)
-        raise NotFoundError(f"There is no roster {asked.roster_id}.", attempt=attempt)
+    roster = theirs(session, caller, asked.roster_id or "")
     return roster, (roster.roster_id, roster.version)
 
 

@@ -1,20 +1,18 @@
 """Rows of runs: asked for, listed, read as the question that a worker answers. How they change hands stands in `queue.py`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
 from api.scopes import scope_of
-from api.tables.caseloads import VisitRecord
 from api.tables.rosters import RosterRecord
 from api.tables.runs import RunRecord
 from scheduler.io.plan_document import Scope
 
 LIGHT = (defer(RunRecord.plan), defer(RunRecord.report), defer(RunRecord.scorecard))
 """Everything of a run but its documents, which are large."""
-IDS_IN_A_QUERY = 500
 
 
 @dataclass(frozen=True)
@@ -60,12 +58,3 @@ def page(
     latest_first = found.order_by(RunRecord.requested_at.desc(), RunRecord.run_id)
     total = session.scalar(select(func.count()).select_from(RunRecord).where(*clauses))
     return session.scalars(latest_first.limit(limit).offset(offset)).all(), total or 0
-
-
-def patients_of(session: Session, visit_ids: Iterable[str]) -> list[str]:
-    """The patients of visits, each once."""
-    ids, patients = sorted(set(visit_ids)), set[str]()
-    for first in range(0, len(ids), IDS_IN_A_QUERY):
-        some = VisitRecord.visit_id.in_(ids[first : first + IDS_IN_A_QUERY])
-        patients.update(session.scalars(select(VisitRecord.patient_id).where(some)))
-    return sorted(patients)

@@ -14,8 +14,8 @@ from api.errors import ConflictError, NotFoundError
 from api.problems import documented
 from api.queue import ENDED
 from api.runs import placing, service
-from api.runs.desks import Desks
 from api.runs.events import event_of, events
+from api.runs.placing import Desks
 from api.runs.schemas import PlacementRequest, Placements, RunFilter, RunRequest, RunStatus
 from api.runs.service import RunPart
 from api.security import AccountRole, Caller

@@ -9,16 +9,17 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from api.assembly import patients_of
 from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from api.queue import ENDED, PRIORITIES, RunKind, RunState, place_in_queue, stop
+from api.rosters.service.standing import theirs
 from api.runs import repository
 from api.runs.schemas import RunFilter, RunRequest, RunStatus
 from api.scopes import is_of, scope_of, settled, within
 from api.security import AccountRole, Caller
 from api.settings import Settings
 from api.shapes import Page
-from api.tables.rosters import RosterRecord
 from api.tables.runs import RunRecord
 from scheduler.io.plan_document import Scope
 
@@ -121,7 +122,7 @@ def part_of(session: Session, caller: Caller, run_id: str, part: RunPart) -> tup
         return document, []
     visits = {stop["visit_id"] for route in run.plan["routes"] for stop in route["stops"]}
     visits |= {left["visit_id"] for left in run.plan["left_out"]}
-    return document, repository.patients_of(session, visits)
+    return document, sorted(patients_of(session, visits))
 
 
 def run_for(session: Session, caller: Caller, run_id: str) -> RunRecord:
@@ -160,11 +161,7 @@ def run_with(run: RunRecord, part: RunPart) -> RunRecord:
 
 def _scope(session: Session, caller: Caller, asked: RunRequest) -> Scope:
     if asked.roster_id is not None:
-        roster = session.get(RosterRecord, asked.roster_id)
-        if roster is None or not is_of(session, caller, roster.locality_id):
-            attempt = None if roster is None else ("roster", asked.roster_id)
-            raise NotFoundError(f"There is no roster {asked.roster_id}.", attempt=attempt)
-        return scope_of(roster)
+        return scope_of(theirs(session, caller, asked.roster_id))
     assert asked.first_date is not None  # noqa: S101 - the schema sees to it
     return settled(
         session,

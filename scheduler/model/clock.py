@@ -12,6 +12,16 @@ from scheduler.units import Minute
 LONDON = ZoneInfo("Europe/London")
 
 
+def midnight_of(day: date) -> datetime:
+    """The local midnight with which a day begins."""
+    return datetime.combine(day, time(), tzinfo=LONDON)
+
+
+def local_day(moment: datetime) -> date:
+    """The day that a moment with a zone lies in, here."""
+    return moment.astimezone(LONDON).date()
+
+
 @dataclass(frozen=True)
 class Horizon:
     """One or more whole local days. A `Minute` counts elapsed minutes since the first midnight.
@@ -37,13 +47,13 @@ class Horizon:
 
     @cached_property
     def _origin(self) -> datetime:
-        return datetime.combine(self.first_date, time(), tzinfo=LONDON).astimezone(UTC)
+        return midnight_of(self.first_date).astimezone(UTC)
 
     @cached_property
     def day_starts(self) -> tuple[Minute, ...]:
         """The midnight at which each day starts, and last the one that ends the horizon; length `num_days` + 1."""
         days = (self.first_date + timedelta(days=offset) for offset in range(self.num_days + 1))
-        return tuple(self.minute_of(datetime.combine(day, time(), tzinfo=LONDON)) for day in days)
+        return tuple(self.minute_of(midnight_of(day)) for day in days)
 
     @property
     def end(self) -> Minute:

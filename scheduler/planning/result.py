@@ -31,7 +31,7 @@ class Provenance:
     """No lawful plan costs less, in points; None where nothing was proved."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class JudgedPlan:
     """A plan, what the judge says of it, its figures, and where it comes from."""
 
@@ -43,18 +43,12 @@ class JudgedPlan:
     """Visits that the solver had planned against a rule and that were left out in the end: a fault of the solver."""
 
 
-@dataclass(frozen=True)
-class PlanningResult:
-    """A plan, what the judge says of it, its figures beside those of the baseline, and where it comes from."""
+@dataclass(frozen=True, kw_only=True)
+class PlanningResult(JudgedPlan):
+    """A judged plan with the figures of the baseline beside its own."""
 
-    plan: Plan
-    report: ValidationReport
-    scorecard: Scorecard
     baseline: Scorecard
     """Of the same problem planned by hand (`BASELINE`); of a repair, what was left of the standing plan before it."""
-    provenance: Provenance
-    taken_out: tuple[VisitId, ...] = ()
-    """Visits that the solver had planned against a rule and that were left out in the end: a fault of the solver."""
 
 
 def provenance_of(problem: Problem, outcome: SolveOutcome, *, budget: Budget, seed: int, workers: int) -> Provenance:

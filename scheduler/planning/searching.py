@@ -38,14 +38,7 @@ def plan_visits(
     judged = plan_and_judge(
         problem, budget=budget, seed=seed, workers=workers, solver=solver, cancelled=cancelled, report=report
     )
-    return PlanningResult(
-        plan=judged.plan,
-        report=judged.report,
-        scorecard=judged.scorecard,
-        baseline=baseline_of(problem),
-        provenance=judged.provenance,
-        taken_out=judged.taken_out,
-    )
+    return PlanningResult(**vars(judged), baseline=baseline_of(problem))
 
 
 def plan_and_judge(

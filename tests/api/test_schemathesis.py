@@ -1,5 +1,6 @@
 """Whatever is sent by whomever, the answer is one that the OpenAPI document promises, and never a failure of the service."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -119,5 +120,4 @@ def _operations(app: FastAPI) -> Iterator[tuple[str, str]]:
 
 
 def _with_ids(path: str, sent: str) -> str:
-    parts = path.split("/")
-    return "/".join(sent if part.startswith("{") else part for part in parts)
+    return re.sub(r"\{[^}]*\}", lambda _: sent, path)

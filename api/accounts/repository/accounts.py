@@ -1,16 +1,17 @@
 """Rows of accounts."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.slices import slice_of
 from api.tables.accounts import AccountRecord
 from api.tables.geography import LocalityRecord
 from api.tables.workforce import OrganisationRecord, StaffRecord
 
 
-def by_id(session: Session, account_id: str) -> AccountRecord | None:
-    """The account of an id, to be changed: nobody else changes it before this transaction ends."""
-    return session.get(AccountRecord, account_id, with_for_update=True)
+def by_id(session: Session, account_id: str, *, to_change: bool = False) -> AccountRecord | None:
+    """The account of an id; to be changed, nobody else changes it before this transaction ends."""
+    return session.get(AccountRecord, account_id, with_for_update=to_change)
 
 
 def by_name(session: Session, sign_in_name: str, *, to_change: bool = False) -> AccountRecord | None:
@@ -47,9 +48,7 @@ def page(
     ):
         if value is not None:
             wanted = wanted.where(column == value)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    ordered = wanted.order_by(AccountRecord.sign_in_name).limit(limit).offset(offset)
-    return list(session.scalars(ordered)), total
+    return slice_of(session, wanted.order_by(AccountRecord.sign_in_name), limit=limit, offset=offset)
 
 
 def organisation(session: Session, organisation_id: str) -> OrganisationRecord | None:

@@ -3,9 +3,10 @@
 from collections.abc import Set
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from api.slices import slice_of
 from api.tables.accounts import SharingAgreementRecord
 from api.tables.geography import TeamRecord
 from api.tables.workforce import OrganisationRecord
@@ -40,9 +41,8 @@ def page(
             SharingAgreementRecord.first_on <= on,
             or_(SharingAgreementRecord.last_on.is_(None), SharingAgreementRecord.last_on >= on),
         )
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     ordered = wanted.order_by(SharingAgreementRecord.made_at.desc(), SharingAgreementRecord.agreement_id)
-    return list(session.scalars(ordered.limit(limit).offset(offset))), total
+    return slice_of(session, ordered, limit=limit, offset=offset)
 
 
 def has_organisation(session: Session, organisation_id: str) -> bool:

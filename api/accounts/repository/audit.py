@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.slices import slice_of
 from api.tables.audit import AuditedPatientRecord, AuditEntryRecord
 
 
@@ -36,6 +37,4 @@ def page(
         wanted = wanted.where(AuditEntryRecord.at >= since)
     if until is not None:
         wanted = wanted.where(AuditEntryRecord.at <= until)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    ordered = wanted.order_by(AuditEntryRecord.number.desc()).limit(limit).offset(offset)
-    return list(session.scalars(ordered)), total
+    return slice_of(session, wanted.order_by(AuditEntryRecord.number.desc()), limit=limit, offset=offset)

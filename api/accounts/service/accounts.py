@@ -28,15 +28,15 @@ def page(session: Session, asked: AccountFilter) -> Page[AccountPart]:
     return Page[AccountPart](entries=entries, total=total, limit=asked.limit, offset=asked.offset)
 
 
-def of(session: Session, account_id: str) -> AccountRecord:
-    """The account of an id.
+def of(session: Session, account_id: str, *, to_change: bool = False) -> AccountRecord:
+    """The account of an id, perhaps to be changed.
 
     Raises
     ------
     NotFoundError
         There is none.
     """
-    account = accounts.by_id(session, account_id)
+    account = accounts.by_id(session, account_id, to_change=to_change)
     if account is None:
         raise NotFoundError(f"There is no account {account_id}.")
     return account
@@ -69,7 +69,7 @@ def change(
     session: Session, caller: Caller, account_id: str, asked: AccountChange, *, if_match: str | None
 ) -> AccountRecord:
     """Change what an account is; from its next request on, its owner is that."""
-    account = of(session, account_id)
+    account = of(session, account_id, to_change=True)
     check_version(account, if_match)
     if asked.role != account.role:
         _must_be_another(caller, account)
@@ -80,7 +80,7 @@ def change(
 
 def deactivate(session: Session, caller: Caller, account_id: str, *, now: datetime) -> AccountRecord:
     """Let nobody in by this account any more, from this moment."""
-    account = of(session, account_id)
+    account = of(session, account_id, to_change=True)
     _must_be_another(caller, account)
     account.is_active = False
     account.version += 1
@@ -91,7 +91,7 @@ def deactivate(session: Session, caller: Caller, account_id: str, *, now: dateti
 
 def reactivate(session: Session, caller: Caller, account_id: str) -> AccountRecord:
     """Let its owner in again."""
-    account = of(session, account_id)
+    account = of(session, account_id, to_change=True)
     account.is_active = True
     account.version += 1
     record(session, caller, "reactivate", "account", account_id)
@@ -100,7 +100,7 @@ def reactivate(session: Session, caller: Caller, account_id: str) -> AccountReco
 
 def unlock(session: Session, caller: Caller, account_id: str) -> AccountRecord:
     """Forget wrong passwords."""
-    account = of(session, account_id)
+    account = of(session, account_id, to_change=True)
     account.num_failures, account.locked_until = 0, None
     record(session, caller, "unlock", "account", account_id)
     return account
@@ -108,7 +108,7 @@ def unlock(session: Session, caller: Caller, account_id: str) -> AccountRecord:
 
 def reset_password(session: Session, caller: Caller, account_id: str, *, now: datetime) -> AccountAndPassword:
     """A new one-time password in place of what there was; every sign-in ends."""
-    account = of(session, account_id)
+    account = of(session, account_id, to_change=True)
     password = _give_password(account, now=now)
     account.num_failures, account.locked_until = 0, None
     sessions.end_all(session, account, now=now)

@@ -1,6 +1,6 @@
 """Sharing agreements: made, read, ended. What follows from them stands in `api/sharing.py`."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,7 @@ from api.errors import NotFoundError, RefusedError
 from api.security import AccountRole, Caller
 from api.shapes import Page
 from api.tables.accounts import SharingAgreementRecord
-from scheduler.model.clock import LONDON
+from scheduler.model.clock import local_day
 
 
 def page(session: Session, caller: Caller, asked: AgreementFilter) -> Page[AgreementPart]:
@@ -36,7 +36,7 @@ def make(session: Session, caller: Caller, asked: NewAgreement, *, now: datetime
         faults.append({"where": "body.organisation_id", "expected": "an organisation that exists"})
     if not agreements.has_team(session, asked.team_id):
         faults.append({"where": "body.team_id", "expected": "a team that exists"})
-    if asked.first_on < _today(now):
+    if asked.first_on < local_day(now):
         faults.append({"where": "body.first_on", "expected": "today or later"})
     if asked.last_on is not None and asked.last_on < asked.first_on:
         faults.append({"where": "body.last_on", "expected": "no earlier than first_on"})
@@ -70,16 +70,12 @@ def end(
     if agreement is None:
         raise NotFoundError(f"There is no agreement {agreement_id}.")
     check_version(agreement, if_match)
-    if asked.last_on < _today(now) - timedelta(days=1):
+    if asked.last_on < local_day(now) - timedelta(days=1):
         faults = [{"where": "body.last_on", "expected": "yesterday or later"}]
         raise RefusedError("The agreement cannot end then.", code="bad-agreement", faults=faults)
     agreement.last_on, agreement.end_reason = asked.last_on, asked.reason
     record(session, caller, "end", "agreement", agreement_id, details=_told(agreement))
     return agreement
-
-
-def _today(now: datetime) -> date:
-    return now.astimezone(LONDON).date()
 
 
 def _told(agreement: SharingAgreementRecord) -> dict[str, object]:

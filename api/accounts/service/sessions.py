@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from api.audit import record
 from api.database import Database
 from api.dependencies import caller_of
 from api.errors import ConflictError, NotSignedInError
-from api.security import Caller, access_token
+from api.security import Caller, access_token, kept_of
 from api.settings import Settings
 from api.tables.accounts import AccountRecord, RefreshTokenRecord
 from api.tables.base import new_id
@@ -65,8 +64,8 @@ def prolong(database: Database, settings: Settings, refresh_token: str, *, now: 
         The token is unknown, used, revoked or too old, or its account may not sign in any more.
     """
     with database.writing() as session:
-        token = sessions.by_hash(session, _hash_of(refresh_token))
-        account = None if token is None else accounts.by_id(session, token.account_id)
+        token = sessions.by_hash(session, kept_of(refresh_token))
+        account = None if token is None else accounts.by_id(session, token.account_id, to_change=True)
         if token is None or account is None:
             pass
         elif token.used_at is not None:
@@ -185,7 +184,7 @@ def _pair(
     refresh_until = now + timedelta(hours=settings.refresh_token_hours)
     session.add(
         RefreshTokenRecord(
-            token_hash=_hash_of(refresh_token),
+            token_hash=kept_of(refresh_token),
             family_id=family_id,
             account_id=account.account_id,
             made_at=now,
@@ -199,11 +198,6 @@ def _pair(
         refresh_until=refresh_until,
         account=AccountPart.model_validate(account),
     )
-
-
-def _hash_of(refresh_token: str) -> str:
-    # A random token of 256 bits needs no slow hash.
-    return sha256(refresh_token.encode()).hexdigest()
 
 
 def _refusal() -> NotSignedInError:

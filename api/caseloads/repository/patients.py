@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session
 
+from api.slices import num_of
 from api.tables.caseloads import CareHistoryRecord, CarePlanRecord, PatientRecord
 from api.tables.geography import LocalityRecord, LocationRecord, PracticeRecord, TeamRecord
 from api.tables.workforce import OrganisationRecord, StaffRecord
@@ -66,8 +67,8 @@ def page(
     if ods_code is not None:
         conditions.append(PatientRecord.ods_code == ods_code)
     wanted = _patients().where(*conditions)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    return _found(session, wanted.order_by(PatientRecord.patient_id).limit(limit).offset(offset)), total
+    part = wanted.order_by(PatientRecord.patient_id).limit(limit).offset(offset)
+    return _found(session, part), num_of(session, wanted)
 
 
 def in_localities(locality_ids: Collection[str] | None) -> ColumnElement[bool]:

@@ -1,14 +1,15 @@
 """Rows of visits, their windows, attendances and links, and of referrals."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from api.caseloads.repository.patients import in_localities
+from api.slices import slice_of
 from api.tables.caseloads import (
     PatientRecord,
     ReferralRecord,
@@ -38,7 +39,7 @@ def page(
     is_cancelled: bool | None,
     limit: int,
     offset: int,
-) -> tuple[Sequence[VisitRecord], int]:
+) -> tuple[list[VisitRecord], int]:
     """Visits of some localities' patients whose windows touch some time, by id, and how many there are."""
     of_days = select(VisitWindowRecord.visit_id).where(
         VisitWindowRecord.earliest_start < closes, VisitWindowRecord.latest_start >= opens
@@ -51,8 +52,7 @@ def page(
     if is_cancelled is not None:
         cancelled = VisitRecord.cancelled_at
         wanted = wanted.where(cancelled.is_not(None) if is_cancelled else cancelled.is_(None))
-    total = _count(session, wanted)
-    return session.scalars(wanted.order_by(VisitRecord.visit_id).limit(limit).offset(offset)).all(), total
+    return slice_of(session, wanted.order_by(VisitRecord.visit_id), limit=limit, offset=offset)
 
 
 def windows_of(session: Session, visit_ids: Collection[str]) -> defaultdict[str, list[VisitWindowRecord]]:
@@ -92,7 +92,7 @@ def referrals(
     patient_id: str | None,
     limit: int,
     offset: int,
-) -> tuple[Sequence[ReferralRecord], int]:
+) -> tuple[list[ReferralRecord], int]:
     """Referrals of some localities' patients, the latest first, and how many there are."""
     wanted = _of_localities(select(ReferralRecord), ReferralRecord, locality_ids)
     if state is not None:
@@ -101,9 +101,8 @@ def referrals(
         wanted = wanted.where(ReferralRecord.organisation_id == organisation_id)
     if patient_id is not None:
         wanted = wanted.where(ReferralRecord.patient_id == patient_id)
-    total = _count(session, wanted)
     in_order = wanted.order_by(ReferralRecord.received_at.desc(), ReferralRecord.referral_id)
-    return session.scalars(in_order.limit(limit).offset(offset)).all(), total
+    return slice_of(session, in_order, limit=limit, offset=offset)
 
 
 def visits_of_referrals(session: Session, referral_ids: Collection[str]) -> defaultdict[str, list[str]]:
@@ -124,10 +123,6 @@ def _of_localities(
         .join(TeamRecord, TeamRecord.team_id == PracticeRecord.team_id)
         .where(in_localities(locality_ids))
     )
-
-
-def _count(session: Session, wanted: Select[Whole]) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
 Part = TypeVar("Part", VisitWindowRecord, VisitAttendanceRecord)

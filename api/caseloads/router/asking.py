@@ -5,25 +5,24 @@ from typing import Annotated
 from fastapi import Depends, Path
 
 from api.caseloads.service.sight import Sight
-from api.dependencies import Coordinator, Now, ReadSession, SettingsDep, WriteSession, only
+from api.dependencies import Coordinator, ReadSession, SettingsDep, Today, WriteSession, only
 from api.security import AccountRole, Caller
-from scheduler.model.clock import LONDON
 
 Reader = Annotated[Caller, Depends(only(AccountRole.COORDINATOR, AccountRole.PLANNER))]
 PatientId = Annotated[str, Path(max_length=64, examples=["p-0001"])]
 VisitId = Annotated[str, Path(max_length=64, examples=["v-0001"])]
 
 
-def _listing(session: ReadSession, caller: Reader, settings: SettingsDep, now: Now) -> Sight:
-    return Sight.of(session, caller, on=now.astimezone(LONDON).date(), key=settings.signing_key)
+def _listing(session: ReadSession, caller: Reader, settings: SettingsDep, today: Today) -> Sight:
+    return Sight.of(session, caller, on=today, key=settings.signing_key)
 
 
-def _reading(session: ReadSession, caller: Coordinator, settings: SettingsDep, now: Now) -> Sight:
-    return Sight.of(session, caller, on=now.astimezone(LONDON).date(), key=settings.signing_key)
+def _reading(session: ReadSession, caller: Coordinator, settings: SettingsDep, today: Today) -> Sight:
+    return Sight.of(session, caller, on=today, key=settings.signing_key)
 
 
-def _changing(session: WriteSession, caller: Coordinator, settings: SettingsDep, now: Now) -> Sight:
-    return Sight.of(session, caller, on=now.astimezone(LONDON).date(), key=settings.signing_key)
+def _changing(session: WriteSession, caller: Coordinator, settings: SettingsDep, today: Today) -> Sight:
+    return Sight.of(session, caller, on=today, key=settings.signing_key)
 
 
 ListingSight = Annotated[Sight, Depends(_listing)]

@@ -1,10 +1,10 @@
 """Visits and what links them: seen, made, changed and called off, never deleted; judged as the CSV tables are."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from api.assembly import add_rows, judge_rows, midnight_of, put_rows, record_of, row_from
+from api.assembly import add_rows, bounds_of, judge_rows, put_rows, record_of, row_from
 from api.audit import record
 from api.caseloads.repository import patients, visits
 from api.caseloads.schemas.visits import (
@@ -59,11 +59,12 @@ def page(sight: Sight, asked: VisitFilter) -> tuple[Page[VisitPart], list[str]]:
     if sight.is_planner and asked.patient_id is not None:
         # Else an id that a planner knows would tell whose pseudonym is whose.
         return Page[VisitPart](entries=[], total=0, limit=asked.limit, offset=asked.offset), []
+    opens, closes = bounds_of(asked)
     found, total = visits.page(
         sight.session,
         locality_ids=sight.locality_ids,
-        opens=midnight_of(asked.first_date),
-        closes=midnight_of(asked.first_date + timedelta(days=asked.num_days)),
+        opens=opens,
+        closes=closes,
         team_id=asked.team_id,
         patient_id=asked.patient_id,
         is_cancelled=None if asked.state is None else asked.state is VisitState.CANCELLED,

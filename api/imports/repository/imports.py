@@ -1,13 +1,12 @@
-"""Rows of the record of imports, and the patients of visits that an import touches."""
+"""Rows of the record of imports."""
 
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.assembly import rows_with
+from api.slices import slice_of
 from api.tables.caseloads import ImportRecord
-from scheduler.io.tables.rows import VisitRow
 
 
 def by_id(session: Session, import_id: str, *, made_by: str | None) -> ImportRecord | None:
@@ -21,11 +20,5 @@ def page(session: Session, *, made_by: str | None, limit: int, offset: int) -> t
     wanted = select(ImportRecord)
     if made_by is not None:
         wanted = wanted.where(ImportRecord.made_by == made_by)
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
     ordered = wanted.order_by(ImportRecord.made_at.desc(), ImportRecord.import_id)
-    return list(session.scalars(ordered.limit(limit).offset(offset))), total
-
-
-def patients_of(session: Session, visit_ids: Collection[str]) -> set[str]:
-    """The patients of some visits."""
-    return {visit.patient_id for visit in rows_with(session, VisitRow, "visit_id", visit_ids)}
+    return slice_of(session, ordered, limit=limit, offset=offset)

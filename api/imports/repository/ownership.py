@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from api.assembly import in_parts
 from api.sharing import EVERYTHING, Sharing, referred_to
 from api.tables.caseloads import PatientRecord, VisitRecord
 from api.tables.geography import BaseRecord, PracticeRecord, TeamRecord
@@ -28,7 +29,6 @@ from scheduler.io.tables.rows import (
     VisitWindowRow,
 )
 
-IDS_AT_ONCE = 10_000
 OWNING_COLUMNS: Mapping[type[Row], tuple[str, ...]] = {
     LocationRow: ("location_id",),
     StaffRow: ("staff_id",),
@@ -61,38 +61,35 @@ def foreign(session: Session, owners: Owners, locality_ids: Set[str]) -> set[tup
     """Column and id of those that no locality of these answers for; ids that are not there yet are nobody's."""
     found: set[tuple[str, str]] = set()
     for column, of_others in _OF_OTHERS.items():
-        ids = sorted(owners[column])
-        for start in range(0, len(ids), IDS_AT_ONCE):
-            found |= {(column, id_) for id_ in of_others(session, ids[start : start + IDS_AT_ONCE], locality_ids)}
+        for part in in_parts(owners[column]):
+            found |= {(column, id_) for id_ in of_others(session, part, locality_ids)}
     return found
 
 
 def unshared(session: Session, owners: Owners, sharing: Sharing) -> set[tuple[str, str]]:
     """Column and id of patients, and of visits on them, whose fields are not all open to an organisation."""
-    visits = dict(_in_parts(session, select(VisitRecord.visit_id, VisitRecord.patient_id), owners["visit_id"]))
-    patient_ids = sorted(owners["patient_id"] | set(visits.values()))
+    visits = dict(_pairs(session, select(VisitRecord.visit_id, VisitRecord.patient_id), owners["visit_id"]))
+    patient_ids = owners["patient_id"] | set(visits.values())
     teams = select(PatientRecord.patient_id, PracticeRecord.team_id).join(
         PracticeRecord, PracticeRecord.ods_code == PatientRecord.ods_code
     )
     caring: defaultdict[str, set[str]] = defaultdict(set)
-    for start in range(0, len(patient_ids), IDS_AT_ONCE):
-        caring |= referred_to(session, patient_ids[start : start + IDS_AT_ONCE])
+    for part in in_parts(patient_ids):
+        caring |= referred_to(session, part)
     closed = {
         patient_id
-        for patient_id, team_id in _in_parts(session, teams, patient_ids)
+        for patient_id, team_id in _pairs(session, teams, patient_ids)
         if sharing.classes(team_id, caring[patient_id]) != EVERYTHING
     }
     of_visits = {("visit_id", visit_id) for visit_id, patient_id in visits.items() if patient_id in closed}
     return {("patient_id", patient_id) for patient_id in closed} | of_visits
 
 
-def _in_parts(session: Session, pairs: Select[str, str], ids: Collection[str]) -> Iterator[tuple[str, str]]:
+def _pairs(session: Session, pairs: Select[str, str], ids: Collection[str]) -> Iterator[tuple[str, str]]:
     """Pairs whose first column is one of many ids."""
-    ordered, first = sorted(ids), pairs.selected_columns[0]
-    for start in range(0, len(ordered), IDS_AT_ONCE):
-        yield from (
-            (row[0], row[1]) for row in session.execute(pairs.where(first.in_(ordered[start : start + IDS_AT_ONCE])))
-        )
+    first = pairs.selected_columns[0]
+    for part in in_parts(ids):
+        yield from ((row[0], row[1]) for row in session.execute(pairs.where(first.in_(part))))
 
 
 def _patients_elsewhere(locality_ids: Set[str]) -> Select[str]:

@@ -31,10 +31,9 @@ def begin(
     asked: DraftRequest, caller: Coordinator, session: WriteSession, now: Now, response: Response
 ) -> RosterDetail:
     """Begin a draft from what a run found, or from a plan made elsewhere; a plan is judged, and the answer says how it stands."""
-    record = drafts.begin(session, caller, asked, now=now)
+    record, detail = drafts.begin(session, caller, asked, now=now)
     response.headers["ETag"] = etag(record)
     response.headers["Location"] = f"/v1/rosters/{record.roster_id}"
-    detail, _ = drafts.detail(session, caller, record, now=now)
     return detail
 
 

@@ -13,7 +13,7 @@ from api.rosters.schemas.publishing import NoticePart
 from api.rosters.schemas.reading import StaffRoster
 from api.rosters.service import exporting, telling
 from api.rosters.service.exporting import ExportForm
-from scheduler.model.clock import LONDON
+from scheduler.model.clock import local_day
 
 router = APIRouter(tags=["My roster"])
 Day = Annotated[date | None, Query(alias="date", description="None: today.", examples=["2026-11-23"])]
@@ -31,7 +31,7 @@ def read(
 
     One entry for each roster that has shifts of theirs, nearly always one.
     """
-    parts = exporting.own_parts(session, caller, day or now.astimezone(LONDON).date(), now=now)
+    parts = exporting.own_parts(session, caller, day or local_day(now), now=now)
     for part in parts:
         exporting.note_opening(
             database, caller, part.record.roster_id, caller.staff_id, "json", part.patient_ids, now=now
@@ -55,7 +55,7 @@ def export(
     roster_id: Annotated[str | None, Query(description="Which, where the day has several; none: the first.")] = None,
 ) -> Response:
     """The caller's shifts of a day as PDF, CSV, XLSX, print page, calendar or FHIR."""
-    parts = exporting.own_parts(session, caller, day or now.astimezone(LONDON).date(), now=now)
+    parts = exporting.own_parts(session, caller, day or local_day(now), now=now)
     chosen = [part for part in parts if roster_id in (None, part.record.roster_id)]
     if not chosen:
         raise NotFoundError(f"Roster {roster_id} has no shift of yours on this day.")

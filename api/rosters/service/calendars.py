@@ -11,7 +11,7 @@ from api.database import Database
 from api.errors import NotFoundError
 from api.rosters import repository
 from api.rosters.schemas.publishing import CalendarLinkPart
-from api.security import Caller
+from api.security import Caller, kept_of
 from api.settings import Settings
 from api.tables.rosters import CalendarEntryRecord, CalendarLinkRecord, RosterOpeningRecord
 from scheduler.io.roster_ical import Entry, EventStatus, Happening, calendar_bytes
@@ -25,7 +25,7 @@ def make_link(session: Session, caller: Caller, settings: Settings, *, now: date
     staff_id = caller.staff_id or ""
     _revoke(session, staff_id, now=now)
     token = secrets.token_urlsafe(32)
-    link = CalendarLinkRecord(staff_id=staff_id, token_hash=repository.hash_of(token), made_at=now)
+    link = CalendarLinkRecord(staff_id=staff_id, token_hash=kept_of(token), made_at=now)
     session.add(link)
     session.flush()
     audit(session, caller, "create", "calendar_link", link.link_id)

@@ -14,7 +14,7 @@ from api.rosters.schemas.drafts import DraftOfPlan, DraftOfRun, RosterFilter, Ro
 from api.rosters.schemas.reading import RosterDetail
 from api.rosters.service.reading import detail_of, summary_of
 from api.rosters.service.seeing import sight_of
-from api.rosters.service.standing import PLAN, Standing, draft, pins_in, standing
+from api.rosters.service.standing import PLAN, Standing, draft, pins_in, read_on, standing
 from api.scopes import is_of, scope_of, settled, within
 from api.security import Caller
 from api.shapes import Page
@@ -26,7 +26,9 @@ from scheduler.io.report_json import report_document_of
 from scheduler.model.problem import Problem
 
 
-def begin(session: Session, caller: Caller, asked: DraftOfRun | DraftOfPlan, *, now: datetime) -> RosterRecord:
+def begin(
+    session: Session, caller: Caller, asked: DraftOfRun | DraftOfPlan, *, now: datetime
+) -> tuple[RosterRecord, RosterDetail]:
     """A draft of what a run found, or of a plan made elsewhere, which is judged first.
 
     Raises
@@ -62,9 +64,11 @@ def begin(session: Session, caller: Caller, asked: DraftOfRun | DraftOfPlan, *, 
     made.pins = pins_in(problem)
     session.add(made)
     session.flush()
-    judge(made, standing(session, made))
+    read = read_on(session, made, problem)
+    judge(made, read)
+    told = detail_of(made, read, sight_of(session, caller, read.problem, now=now))
     audit(session, caller, "create", "roster", made.roster_id, details={"run_id": made.run_id})
-    return made
+    return made, told
 
 
 def judge(record: RosterRecord, read: Standing) -> None:

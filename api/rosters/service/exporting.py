@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from api.errors import NotFoundError, UnavailableError
 from api.rosters import repository
 from api.rosters.schemas.publishing import OpeningPart
 from api.rosters.schemas.reading import StaffRoster
-from api.rosters.service.reading import patients_in, staff_part, summary_of, touches
+from api.rosters.service.reading import patients_in, pinned_in, staff_part, summary_of, touches
 from api.rosters.service.seeing import Sight, as_seen, sight_of, sight_of_staff
 from api.rosters.service.standing import Standing, identity_of, standing, theirs
 from api.security import Caller
@@ -26,7 +26,7 @@ from scheduler.io.roster_html import write_html
 from scheduler.io.roster_ical import Entry, EventStatus, calendar_bytes, happenings
 from scheduler.io.roster_pdf import write_pdf
 from scheduler.io.roster_xlsx import write_workbook
-from scheduler.model.clock import LONDON
+from scheduler.model.clock import midnight_of
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import StaffId
 from scheduler.roster.itinerary import Itinerary
@@ -86,8 +86,7 @@ def own_parts(session: Session, caller: Caller, day: date, *, now: datetime) -> 
     NotFoundError
         Nothing is published for the caller on this day.
     """
-    begins = datetime.combine(day, time(), tzinfo=LONDON)
-    ends = datetime.combine(day + timedelta(days=1), time(), tzinfo=LONDON)
+    begins, ends = midnight_of(day), midnight_of(day + timedelta(days=1))
     found = []
     for record in repository.in_force_on(session, (day - timedelta(days=1), day)):
         read = standing(session, record)
@@ -201,8 +200,7 @@ def _own(
     problem, roster = part_of(read.problem, itineraries)
     member = problem.staff_by_id[itineraries[0].staff_id]
     sight = sight_of_staff(session, caller, member, problem, now=now)
-    pinned = frozenset((pin.visit_id, pin.attendance) for pin in read.problem.pins)
-    return StaffPartOf(record, problem, roster, sight, identity_of(record, read, now=now), pinned)
+    return StaffPartOf(record, problem, roster, sight, identity_of(record, read, now=now), pinned_in(read.problem))
 
 
 def _calendar(session: Session, part: StaffPartOf) -> Iterator[Entry]:

@@ -13,14 +13,16 @@ from api.rosters.schemas.publishing import PublishRequest
 from api.rosters.service.differing import difference, parts_of
 from api.rosters.service.drafts import judge
 from api.rosters.service.reading import difference_part, staff_by_shift
-from api.rosters.service.standing import Standing, standing, theirs
+from api.rosters.service.standing import Standing, read_on, standing, theirs
 from api.rosters.service.telling import give_notice, update_calendars
 from api.scopes import scope_of
 from api.security import Caller
 from api.tables.rosters import RosterRecord, RosterState
+from api.turns import Turn, take_turn
 from scheduler.io.plan_document import PlanDocument
 from scheduler.io.plan_json import document_of
 from scheduler.io.report_json import violation_part_of
+from scheduler.io.tables.data_folder import DataFolder
 
 
 def publish(
@@ -36,17 +38,20 @@ def publish(
     RefusedError
         It breaks a hard rule for which nobody answers, or leaves a must-serve visit out that was not named.
     """
-    repository.lock_publishing(session)
+    take_turn(session, Turn.PUBLISHING)
     record = theirs(session, caller, roster_id, to_change=True)
     in_force = repository.in_force_for(session, record)
     _see_that_it_is_next(session, record, in_force, asked)
     check_version(record, if_match)
     if in_force is not None and in_force.roster_id != record.based_on_id:
         record.based_on_id = in_force.roster_id
-    read = standing(session, record)
+    tables = tables_of(session, scope_of(record))
+    problem = problem_in(tables, scope_of(record))
+    read = read_on(session, record, problem)
     _see_that_it_holds(session, record, read, asked)
     earlier = None if in_force is None else (in_force, standing(session, in_force))
-    kept = _number_and_keep(session, caller, record, read, in_force, now=now)
+    kept = _as_published(record, read, problem.digest, now=now)
+    _keep(session, caller, record, kept, tables, in_force, now=now)
     parts = parts_of(None if earlier is None else earlier[1], kept)
     give_notice(session, record, parts, now=now)
     update_calendars(session, record, kept, earlier, now=now)
@@ -146,31 +151,33 @@ def _see_that_nothing_is_booked_twice(session: Session, record: RosterRecord, re
             )
 
 
-def _number_and_keep(
+def _as_published(record: RosterRecord, read: Standing, digest: str, *, now: datetime) -> Standing:
+    """What is published of a draft: its lawful rest, with the data that it was judged on in its provenance."""
+    provenance = read.document.provenance
+    if provenance is not None:
+        provenance = provenance.model_copy(update={"problem_digest": digest})
+    document = document_of(read.plan, read.problem.horizon, scope=scope_of(record), provenance=provenance, made_at=now)
+    return Standing(read.problem, read.plan, document)
+
+
+def _keep(
     session: Session,
     caller: Caller,
     record: RosterRecord,
-    read: Standing,
+    kept: Standing,
+    tables: DataFolder,
     in_force: RosterRecord | None,
     *,
     now: datetime,
-) -> Standing:
+) -> None:
     """Write the snapshot; from here on the row is never changed again but to be superseded."""
-    scope = scope_of(record)
-    tables = tables_of(session, scope)
-    provenance = read.document.provenance
-    if provenance is not None:
-        provenance = provenance.model_copy(update={"problem_digest": problem_in(tables, scope).digest})
-    document = document_of(read.plan, read.problem.horizon, scope=scope, provenance=provenance, made_at=now)
-    kept = Standing(read.problem, read.plan, document)
     judge(record, kept)
     if in_force is not None:
         in_force.state = RosterState.SUPERSEDED
         session.flush()
-    record.plan = document.model_dump(mode="json")
+    record.plan = kept.document.model_dump(mode="json")
     record.tables_zip = zip_of(tables)
     record.number = repository.last_number(session, record) + 1
     record.state = RosterState.PUBLISHED
     record.published_by, record.published_at = caller.account_id, now
     session.flush()
-    return kept

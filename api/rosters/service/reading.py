@@ -23,7 +23,7 @@ from scheduler.io import roster_words as words
 from scheduler.io.plan_difference import Place, PlanDifference
 from scheduler.io.report_json import violation_part_of
 from scheduler.model.demand import VisitId
-from scheduler.model.plan import Outcome
+from scheduler.model.plan import LeftOut, Outcome
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.roster.items import Attend, Event, Item, Travel
@@ -54,7 +54,7 @@ def detail_of(record: RosterRecord, read: Standing, sight: Sight) -> RosterDetai
             **_columns(record),
             "label": label(record),
             "staff": [
-                staff_part(problem, itineraries, sight, pinned=_pinned(problem))
+                staff_part(problem, itineraries, sight, pinned=pinned_in(problem))
                 for itineraries in read.roster.by_staff.values()
             ],
             "left_out": left_out_of(read, sight),
@@ -93,22 +93,22 @@ def left_out_of(read: Standing, sight: Sight) -> list[LeftOutPart]:
             left.visit_id,
         ),
     )
-    return [
-        LeftOutPart(
-            visit_id=left.visit_id,
-            patient=patient_part(read.problem, left.visit_id, sight),
-            service=visits[left.visit_id].service if _sees_care(read.problem, left.visit_id, sight) else None,
-            level_of_care=int(visits[left.visit_id].level_of_care)
-            if _sees_care(read.problem, left.visit_id, sight)
-            else None,
-            is_must_serve=visits[left.visit_id].is_must_serve,
-            outcome=left.outcome.value,
-            waits_for_decision=left.outcome is Outcome.ESCALATED,
-            reason=left.reason,
-            new_latest_on=left.new_latest_on,
-        )
-        for left in ordered
-    ]
+    return [_left_out_part(read.problem, left, sight) for left in ordered]
+
+
+def _left_out_part(problem: Problem, left: LeftOut, sight: Sight) -> LeftOutPart:
+    visit, sees_care = problem.visit_by_id[left.visit_id], _sees_care(problem, left.visit_id, sight)
+    return LeftOutPart(
+        visit_id=left.visit_id,
+        patient=patient_part(problem, left.visit_id, sight),
+        service=visit.service if sees_care else None,
+        level_of_care=int(visit.level_of_care) if sees_care else None,
+        is_must_serve=visit.is_must_serve,
+        outcome=left.outcome.value,
+        waits_for_decision=left.outcome is Outcome.ESCALATED,
+        reason=left.reason,
+        new_latest_on=left.new_latest_on,
+    )
 
 
 def patient_part(problem: Problem, visit_id: VisitId, sight: Sight) -> PatientPart:
@@ -165,7 +165,8 @@ def _columns(record: RosterRecord) -> dict[str, Any]:
     return {name: getattr(record, name) for name in RosterSummary.model_fields if name != "label"}
 
 
-def _pinned(problem: Problem) -> frozenset[tuple[str, int]]:
+def pinned_in(problem: Problem) -> frozenset[tuple[str, int]]:
+    """Visits and attendances that are pinned."""
     return frozenset((pin.visit_id, pin.attendance) for pin in problem.pins)
 
 

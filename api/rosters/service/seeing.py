@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.security import Caller
 from api.sharing import DataClass, referred_to, sharing_for
 from scheduler.io.roster_words import first_name, sees_least
-from scheduler.model.clock import LONDON
+from scheduler.model.clock import local_day
 from scheduler.model.demand import Attendance, LevelOfCare, Patient, RiskFlag, Visit
 from scheduler.model.place import Location, LocationId
 from scheduler.model.problem import Problem
@@ -44,7 +44,7 @@ class Sight:
 
 def sight_of(session: Session, caller: Caller, problem: Problem, *, now: datetime) -> Sight:
     """What a caller's organisation sees of the patients of a problem."""
-    sharing = sharing_for(session, caller, on=now.astimezone(LONDON).date())
+    sharing = sharing_for(session, caller, on=local_day(now))
     held = referred_to(session, [patient.id for patient in problem.patients])
     for visit in problem.visits:
         held[visit.patient_id].add(visit.organisation_id)

@@ -1,17 +1,16 @@
 """A roster with the question that it answers: a draft's as the data are now, a published one's as they were. And whose it is."""
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from api.assembly import problem_of, problem_of_zip
 from api.errors import ConflictError, NotFoundError
+from api.keeping import Kept
 from api.rosters import repository
 from api.scopes import is_of, scope_of
 from api.security import Caller
@@ -69,43 +68,24 @@ class Standing:
         return read_roster(self.problem, self.plan)
 
 
-class _Shelf:
-    """The published rosters that were read last. They never change, so that what stands here is right for ever."""
-
-    def __init__(self) -> None:
-        self._held: OrderedDict[str, Standing] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, roster_id: str) -> Standing | None:
-        with self._lock:
-            if roster_id in self._held:
-                self._held.move_to_end(roster_id)
-            return self._held.get(roster_id)
-
-    def put(self, roster_id: str, standing: Standing) -> None:
-        with self._lock:
-            self._held[roster_id] = standing
-            while len(self._held) > MOST_KEPT:
-                self._held.popitem(last=False)
-
-
-_SHELF = _Shelf()
+_SHELF = Kept[Standing](MOST_KEPT)
+"""The published rosters that were read last. They never change, so that what stands here is right for ever."""
 
 
 def standing(session: Session, record: RosterRecord) -> Standing:
     """Read a roster; a draft on the data of this moment."""
     if record.state in (RosterState.DRAFT, RosterState.DISCARDED):
         return as_of_now(session, record)
-    held = _SHELF.get(record.roster_id)
-    if held is None:
-        held = _read(session, record, problem_of_zip(record.tables_zip or b"", scope_of(record)))
-        _SHELF.put(record.roster_id, held)
-    return held
+
+    def read() -> Standing:
+        return read_on(session, record, problem_of_zip(record.tables_zip or b"", scope_of(record)))
+
+    return _SHELF.get(record.roster_id, read)
 
 
 def as_of_now(session: Session, record: RosterRecord) -> Standing:
     """Read any roster on the data of this moment, with its own pins as far as they can still be kept."""
-    return _read(session, record, problem_of(session, scope_of(record)))
+    return read_on(session, record, problem_of(session, scope_of(record)))
 
 
 def theirs(session: Session, caller: Caller, roster_id: str, *, to_change: bool = False) -> RosterRecord:
@@ -180,7 +160,8 @@ def with_pins(problem: Problem, pins: list[Any]) -> Problem:
     return replace(problem, pins=tuple(known))
 
 
-def _read(session: Session, record: RosterRecord, problem: Problem) -> Standing:
+def read_on(session: Session, record: RosterRecord, problem: Problem) -> Standing:
+    """Read a roster on the problem of its days, whose pins are the roster's own from then on."""
     earlier = session.get(RosterRecord, record.based_on_id) if record.based_on_id else None
     problem = with_pins(problem, record.pins)
     if earlier is not None:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.slices import slice_of
 from api.tables.rosters import RosterRecord
 from api.tables.workforce import AbsenceRecord, ShiftRecord
 
@@ -24,16 +25,15 @@ def shifts(
     with_cancelled: bool,
     limit: int,
     offset: int,
-) -> tuple[Sequence[ShiftRecord], int]:
+) -> tuple[list[ShiftRecord], int]:
     """Shifts of some staff that start from one moment to before another, in that order, and how many there are."""
     wanted = select(ShiftRecord).where(
         ShiftRecord.staff_id.in_(staff_ids), ShiftRecord.starts_at >= opens, ShiftRecord.starts_at < closes
     )
     if not with_cancelled:
         wanted = wanted.where(ShiftRecord.cancelled_at.is_(None))
-    total = _count(session, wanted)
     in_order = wanted.order_by(ShiftRecord.starts_at, ShiftRecord.shift_id)
-    return session.scalars(in_order.limit(limit).offset(offset)).all(), total
+    return slice_of(session, in_order, limit=limit, offset=offset)
 
 
 def shifts_touched(session: Session, staff_id: str, starts_at: datetime, ends_at: datetime) -> Sequence[str]:
@@ -53,14 +53,13 @@ def absence(session: Session, absence_id: str) -> AbsenceRecord | None:
 
 def absences(
     session: Session, *, staff_ids: Collection[str], opens: datetime, closes: datetime, limit: int, offset: int
-) -> tuple[Sequence[AbsenceRecord], int]:
+) -> tuple[list[AbsenceRecord], int]:
     """Absences of some staff that reach into some time, in order of start, and how many there are."""
     wanted = select(AbsenceRecord).where(
         AbsenceRecord.staff_id.in_(staff_ids), AbsenceRecord.ends_at > opens, AbsenceRecord.starts_at < closes
     )
-    total = _count(session, wanted)
     in_order = wanted.order_by(AbsenceRecord.starts_at, AbsenceRecord.absence_id)
-    return session.scalars(in_order.limit(limit).offset(offset)).all(), total
+    return slice_of(session, in_order, limit=limit, offset=offset)
 
 
 def published_plans(session: Session, *, until: datetime) -> Sequence[tuple[str, dict[str, object]]]:
@@ -69,7 +68,3 @@ def published_plans(session: Session, *, until: datetime) -> Sequence[tuple[str,
         RosterRecord.state == "published", RosterRecord.first_date <= until.date()
     )
     return [(roster_id, plan) for roster_id, plan in session.execute(wanted.order_by(RosterRecord.first_date.desc()))]
-
-
-def _count(session: Session, wanted: Select[ShiftRecord] | Select[AbsenceRecord]) -> int:
-    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0

@@ -4,14 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 
-from api.dependencies import Coordinator, IfMatch, Now, ReadSession, WriteSession, etag, only
+from api.dependencies import Coordinator, IfMatch, ReadSession, Today, WriteSession, etag, only
 from api.errors import NotFoundError, StaleVersionError, VersionRequiredError
 from api.problems import documented
 from api.security import AccountRole, Caller
 from api.shapes import Page
 from api.workforce.schemas.staff import SkillHeld, StaffChange, StaffFilter, StaffPart
 from api.workforce.service import staff
-from scheduler.model.clock import LONDON
 
 router = APIRouter(prefix="/staff", tags=["Workforce"])
 
@@ -25,9 +24,11 @@ CHANGES = documented(NotFoundError, StaleVersionError, VersionRequiredError)
 
 
 @router.get("", summary="List staff")
-def listed(asked: Annotated[StaffFilter, Query()], caller: Reader, session: ReadSession, now: Now) -> Page[StaffPart]:
+def listed(
+    asked: Annotated[StaffFilter, Query()], caller: Reader, session: ReadSession, today: Today
+) -> Page[StaffPart]:
     """Staff by id: a coordinator's are those who serve teams of their localities; planners see no names."""
-    return staff.page(session, caller, asked, on=now.astimezone(LONDON).date())
+    return staff.page(session, caller, asked, on=today)
 
 
 @router.get("/{staff_id}", summary="Read a staff member", responses=documented(NotFoundError))

@@ -1,11 +1,11 @@
 """Absences: recorded and taken back, with the shifts and the published visits that they touch."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence, Set
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from api.assembly import midnight_of
+from api.assembly import bounds_of
 from api.audit import record
 from api.errors import NotFoundError, RefusedError
 from api.security import Caller
@@ -19,16 +19,16 @@ from scheduler.io.plan_document import PlanDocument
 
 def page(session: Session, caller: Caller, asked: AbsenceFilter) -> Page[AbsencePart]:
     """Absences of the staff whom the caller may see, in order of start."""
+    opens, closes = bounds_of(asked)
     found, total = rows.absences(
         session,
         staff_ids=staff.seen_ids(session, caller, staff_id=asked.staff_id),
-        opens=midnight_of(asked.first_date),
-        closes=midnight_of(asked.first_date + timedelta(days=asked.num_days)),
+        opens=opens,
+        closes=closes,
         limit=asked.limit,
         offset=asked.offset,
     )
-    entries = [_part(session, absence) for absence in found]
-    return Page[AbsencePart](entries=entries, total=total, limit=asked.limit, offset=asked.offset)
+    return Page[AbsencePart](entries=_parts(session, found), total=total, limit=asked.limit, offset=asked.offset)
 
 
 def make(session: Session, caller: Caller, asked: NewAbsence, *, now: datetime) -> AbsencePart:
@@ -46,7 +46,7 @@ def make(session: Session, caller: Caller, asked: NewAbsence, *, now: datetime) 
     absence = AbsenceRecord(**asked.model_dump(), recorded_by=caller.account_id, recorded_at=now)
     session.add(absence)
     session.flush()
-    told = _part(session, absence)
+    told = _parts(session, [absence])[0]
     details = {"staff_id": absence.staff_id, "kind": absence.kind, "shift_ids": list(told.shift_ids)}
     record(session, caller, "create", "absence", absence.absence_id, details=details)
     return told
@@ -61,19 +61,30 @@ def take_back(session: Session, caller: Caller, absence_id: str) -> None:
     record(session, caller, "take_back", "absence", absence_id, details={"staff_id": absence.staff_id})
 
 
-def _part(session: Session, absence: AbsenceRecord) -> AbsencePart:
-    shift_ids = rows.shifts_touched(session, absence.staff_id, absence.starts_at, absence.ends_at)
-    columns = {name: getattr(absence, name) for name in AbsencePart.model_fields if name not in ("shift_ids", "visits")}
-    return AbsencePart(
-        **columns, shift_ids=tuple(shift_ids), visits=tuple(_visits(session, shift_ids, absence.ends_at))
-    )
+def _parts(session: Session, absences: Sequence[AbsenceRecord]) -> list[AbsencePart]:
+    """Absences with what they touch."""
+    shifts = [rows.shifts_touched(session, one.staff_id, one.starts_at, one.ends_at) for one in absences]
+    visits = _visits(session, {shift_id for ids in shifts for shift_id in ids}, absences)
+    columns = [name for name in AbsencePart.model_fields if name not in ("shift_ids", "visits")]
+    return [
+        AbsencePart(
+            **{name: getattr(absence, name) for name in columns},
+            shift_ids=tuple(shift_ids),
+            visits=tuple(visit for visit in visits if visit.shift_id in shift_ids),
+        )
+        for absence, shift_ids in zip(absences, shifts, strict=True)
+    ]
 
 
-def _visits(session: Session, shift_ids: Sequence[str], until: datetime) -> Iterator[TouchedVisitPart]:
+def _visits(session: Session, shift_ids: Set[str], absences: Sequence[AbsenceRecord]) -> list[TouchedVisitPart]:
+    """The visits that rosters in force give to some shifts, those of the latest days first."""
     if not shift_ids:
-        return
-    for roster_id, plan in rows.published_plans(session, until=until):
-        for route in PlanDocument.model_validate(plan).routes:
-            if route.shift_id in shift_ids:
-                for stop in route.stops:
-                    yield TouchedVisitPart(roster_id=roster_id, shift_id=route.shift_id, visit_id=stop.visit_id)
+        return []
+    plans = rows.published_plans(session, until=max(absence.ends_at for absence in absences))
+    return [
+        TouchedVisitPart(roster_id=roster_id, shift_id=route.shift_id, visit_id=stop.visit_id)
+        for roster_id, plan in plans
+        for route in PlanDocument.model_validate(plan).routes
+        if route.shift_id in shift_ids
+        for stop in route.stops
+    ]

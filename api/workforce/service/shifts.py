@@ -1,10 +1,10 @@
 """Shifts: made, changed and called off by the coordinators of those who work them; judged as the CSV table is."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from api.assembly import judge_rows, midnight_of, record_of, row_from
+from api.assembly import bounds_of, judge_rows, record_of, row_from
 from api.audit import record
 from api.dependencies import check_version
 from api.errors import ConflictError, NotFoundError
@@ -25,11 +25,12 @@ def page(session: Session, caller: Caller, asked: ShiftFilter) -> Page[ShiftPart
         staff_ids = [caller.staff_id] if is_asked and caller.staff_id else []
     else:
         staff_ids = staff.seen_ids(session, caller, team_id=asked.team_id, staff_id=asked.staff_id)
+    opens, closes = bounds_of(asked)
     found, total = rows.shifts(
         session,
         staff_ids=staff_ids,
-        opens=midnight_of(asked.first_date),
-        closes=midnight_of(asked.first_date + timedelta(days=asked.num_days)),
+        opens=opens,
+        closes=closes,
         with_cancelled=asked.with_cancelled,
         limit=asked.limit,
         offset=asked.offset,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from api.assembly import tables_of, zip_of
 from api.demo import WEST_WEEKDAY
 from api.queue import RunKind, RunState
-from api.rosters.repository import hash_of
+from api.security import kept_of
 from api.tables.caseloads import ImportRecord, ReferralRecord
 from api.tables.rosters import CalendarLinkRecord, RosterNoticeRecord, RosterRecord
 from api.tables.runs import RunRecord
@@ -147,7 +147,7 @@ def add_rosters(session: Session, then: datetime) -> None:
     session.flush()
     session.add(RosterNoticeRecord(notice_id="notice", roster_id="published", staff_id=NURSE, changes=[], made_at=then))
     for staff_id, secret in ((NURSE, "secret"), (COLLEAGUE, "another")):
-        session.add(CalendarLinkRecord(staff_id=staff_id, token_hash=hash_of(secret), made_at=then))
+        session.add(CalendarLinkRecord(staff_id=staff_id, token_hash=kept_of(secret), made_at=then))
 
 
 NOBODY: frozenset[str] = frozenset()

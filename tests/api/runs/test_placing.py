@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from api.assembly import problem_of
 from api.database import Database
-from api.runs.desks import Desks
+from api.keeping import Kept
 from api.security import AccountRole
 from api.settings import Settings
 from api.tables.audit import AuditEntryRecord
@@ -171,11 +171,11 @@ def test_as_long_as_nothing_changes_a_plan_is_made_ready_once(
 ) -> None:
     made: list[Desk] = []
 
-    class Counting(Desks):
+    class Counting(Kept[Desk]):
         def get(self, key: Any, make: Any) -> Desk:
             return super().get(key, lambda: made.append(make()) or made[-1])  # type: ignore[func-returns-value]
 
-    app.state.desks = Counting()
+    app.state.desks = Counting(6)
     for stop in document["routes"][0]["stops"]:
         _placed(client, coordinator, stop["visit_id"], roster_id)
     assert len(made) == 1
@@ -217,7 +217,7 @@ def test_what_is_not_there_or_another_localitys_has_no_places(
 
 
 def test_desks_that_were_not_used_for_long_are_given_up() -> None:
-    desks, made = Desks(most=2), list[str]()
+    desks, made = Kept[None](2), list[str]()
 
     def ask(key: str) -> None:
         desks.get(key, lambda: made.append(key))  # type: ignore[arg-type, func-returns-value]
@@ -229,7 +229,7 @@ def test_desks_that_were_not_used_for_long_are_given_up() -> None:
 
 
 def test_a_desk_that_could_not_be_made_is_tried_again() -> None:
-    desks = Desks()
+    desks = Kept[str](6)
 
     def fail() -> Desk:
         raise LookupError

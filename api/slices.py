@@ -1,0 +1,19 @@
+"""A part of a list, and how long the whole is. How a part is asked for and told stands in `shapes.py`."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+R = TypeVar("R")
+
+
+def num_of(session: Session, wanted: Select[*tuple[Any, ...]]) -> int:
+    """How many rows a list has."""
+    return session.scalar(select(func.count()).select_from(wanted.order_by(None).subquery())) or 0
+
+
+def slice_of(session: Session, in_order: Select[R], *, limit: int, offset: int) -> tuple[list[R], int]:
+    """Some rows of an ordered list, and how many it has."""
+    total = num_of(session, in_order)
+    return list(session.scalars(in_order.limit(limit).offset(offset))), total
