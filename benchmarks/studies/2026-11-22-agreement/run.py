@@ -114,7 +114,7 @@ def tell(line: Mapping[str, Any]) -> None:
 def main() -> None:
     """Run what is missing, then count."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--problems", type=int, default=100)
+    parser.add_argument("--seeds", type=int, nargs="+", default=list(range(1, 101)), help="one problem each")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     for name, default in (("anneal", 3.0), ("lns", 5.0), ("cpsat", 15.0)):
         parser.add_argument(f"--{name}", type=float, default=default, help="seconds")
@@ -122,11 +122,11 @@ def main() -> None:
     asked = parser.parse_args()
 
     done = [json.loads(line) for line in asked.out.read_text("utf-8").splitlines()] if asked.out.exists() else []
-    seeds = {line["seed"] for line in done}
+    known = {line["seed"] for line in done}
     seconds = {name: getattr(asked, name) for name in WORKERS}
     warm_up(encode(a_rich_problem(0, asked.sizes[0])))
-    for seed in range(1, asked.problems + 1):
-        if seed not in seeds:
+    for seed in asked.seeds:
+        if seed not in known:
             line = figures(seed, asked.sizes[seed % len(asked.sizes)], seconds)
             with asked.out.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
