@@ -180,6 +180,9 @@ organisation of one's own, with and without a sharing agreement, and without a g
 (`tests/api/access`). Without one the answer is 401; to a role that may not, 403; about a thing that is somebody else's,
 404, as if it were not there; to what no agreement and no referral opens, 403. Every refusal of somebody who has signed in is in the audit record.
 
+Planners know patients and visits by pseudonym alone, in lists whose order is that of the pseudonyms; of a what-if run they
+read the figures. Who is visited when, in a plan or in the judge's words, is for coordinators.
+
 How far a request reaches:
 """
 

@@ -77,6 +77,6 @@ def referred_to(session: Session, patient_ids: Collection[str]) -> defaultdict[s
     return found
 
 
-def pseudonym(patient_id: str, key: str) -> str:
-    """A name for a patient that only the holder of the service's key can tell from the id: the same one every time."""
-    return f"ps-{hmac.digest(key.encode(), f'patient:{patient_id}'.encode(), 'sha256').hex()[:24]}"
+def pseudonym(kind: str, real_id: str, key: str) -> str:
+    """A name for a patient or visit that only the holder of the service's key can tell from the id: the same every time."""
+    return f"ps-{hmac.digest(key.encode(), f'{kind}:{real_id}'.encode(), 'sha256').hex()[:24]}"

@@ -1,9 +1,10 @@
 """A part of a list, and how long the whole is. How a part is asked for and told stands in `shapes.py`."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 R = TypeVar("R")
 
@@ -17,3 +18,17 @@ def slice_of(session: Session, in_order: Select[R], *, limit: int, offset: int) 
     """Some rows of an ordered list, and how many it has."""
     total = num_of(session, in_order)
     return list(session.scalars(in_order.limit(limit).offset(offset))), total
+
+
+def part_in_order(
+    session: Session,
+    wanted: Select[*tuple[Any, ...]],
+    column: InstrumentedAttribute[str],
+    order: Callable[[str], str],
+    *,
+    limit: int,
+    offset: int,
+) -> tuple[list[str], int]:
+    """The ids of some rows of a list whose order no database knows, and how many the whole has."""
+    ids = sorted(session.scalars(wanted.with_only_columns(column)), key=order)
+    return ids[offset : offset + limit], len(ids)

@@ -9,7 +9,7 @@ from sse_starlette import EventSourceResponse
 
 from api.audit import record_view
 from api.database import Database
-from api.dependencies import DatabaseDep, Now, ReadSession, SettingsDep, WriteSession, only
+from api.dependencies import Coordinator, DatabaseDep, Now, ReadSession, SettingsDep, WriteSession, only
 from api.errors import ConflictError, NotFoundError
 from api.problems import documented
 from api.queue import ENDED
@@ -35,6 +35,7 @@ def _desks(request: Request) -> Desks:
 
 DesksDep = Annotated[Desks, Depends(_desks)]
 Asker = Annotated[Caller, Depends(only(AccountRole.COORDINATOR, AccountRole.PLANNER))]
+"""Planners ask what-if and read its figures; who is visited and when is for coordinators."""
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -117,7 +118,7 @@ def stop_run(run_id: str, session: WriteSession, caller: Asker, now: Now) -> Run
     response_model=PlanDocument,
     responses=documented(NotFoundError, ConflictError),
 )
-def read_plan(run_id: str, database: DatabaseDep, caller: Asker) -> Response:
+def read_plan(run_id: str, database: DatabaseDep, caller: Coordinator) -> Response:
     """What was decided: who visits whom and when, and who is left out for which reason."""
     return _part(database, caller, run_id, RunPart.PLAN)
 
@@ -128,7 +129,7 @@ def read_plan(run_id: str, database: DatabaseDep, caller: Asker) -> Response:
     response_model=ReportDocument,
     responses=documented(NotFoundError, ConflictError),
 )
-def read_report(run_id: str, database: DatabaseDep, caller: Asker) -> Response:
+def read_report(run_id: str, database: DatabaseDep, caller: Coordinator) -> Response:
     """Every rule with its amount, its cost and its violations in words."""
     return _part(database, caller, run_id, RunPart.REPORT)
 
@@ -145,7 +146,7 @@ def read_scorecard(run_id: str, database: DatabaseDep, caller: Asker) -> Respons
 
 
 @plans.post("/plans/check", summary="Judge a plan made by hand", responses=documented(NotFoundError))
-def check_plan(sent: PlanDocument, database: DatabaseDep, caller: Asker) -> ReportDocument:
+def check_plan(sent: PlanDocument, database: DatabaseDep, caller: Coordinator) -> ReportDocument:
     """Every rule with its amount, cost and violations in words, and whether the plan may be published.
 
     The plan says in `scope` which days and teams it is for; it is judged by the data as they are now.
@@ -164,7 +165,7 @@ def check_plan(sent: PlanDocument, database: DatabaseDep, caller: Asker) -> Repo
     responses=documented(NotFoundError, ConflictError),
 )
 def best_placements(
-    visit_id: str, asked: PlacementRequest, database: DatabaseDep, desks: DesksDep, caller: Asker
+    visit_id: str, asked: PlacementRequest, database: DatabaseDep, desks: DesksDep, caller: Coordinator
 ) -> Placements:
     """Where the visit could go beside a standing plan: what each place costs by rule, and whose times it moves.
 

@@ -59,7 +59,7 @@ def request_run(
         raise RefusedError("The run would take too long.", code="budget-too-large", faults=[fault])
     run = _new_run(asked, _scope(session, caller, asked), caller, key=key, now=now)
     if key is not None and (before := repository.find_by_key(session, caller.account_id, key)) is not None:
-        return _status(session, _same(before, run))
+        return _status(session, caller, _same(before, run))
     try:
         with session.begin_nested():
             session.add(run)
@@ -68,8 +68,8 @@ def request_run(
         before = repository.find_by_key(session, caller.account_id, key or "")
         if before is None:
             raise
-        return _status(session, _same(before, run))
-    status = _status(session, run)
+        return _status(session, caller, _same(before, run))
+    status = _status(session, caller, run)
     details = {"kind": run.kind, "first_date": str(run.first_date), "num_days": run.num_days, "team_ids": run.team_ids}
     record(session, caller, "request", "run", run.run_id, details={**details, "locality_id": run.locality_id})
     return status
@@ -77,7 +77,7 @@ def request_run(
 
 def status_of(session: Session, caller: Caller, run_id: str) -> RunStatus:
     """How a run stands."""
-    return _status(session, run_for(session, caller, run_id))
+    return _status(session, caller, run_for(session, caller, run_id))
 
 
 def list_runs(session: Session, caller: Caller, wanted: RunFilter) -> Page[RunStatus]:
@@ -88,7 +88,9 @@ def list_runs(session: Session, caller: Caller, wanted: RunFilter) -> Page[RunSt
     if wanted.is_mine:
         clauses.append(RunRecord.requested_by == caller.account_id)
     runs, total = repository.page(session, clauses, limit=wanted.limit, offset=wanted.offset)
-    return Page(entries=[_status(session, run) for run in runs], total=total, limit=wanted.limit, offset=wanted.offset)
+    return Page(
+        entries=[_status(session, caller, run) for run in runs], total=total, limit=wanted.limit, offset=wanted.offset
+    )
 
 
 def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) -> RunStatus:
@@ -103,7 +105,7 @@ def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) ->
     if not stop(session, run_id, now=now):
         raise ConflictError(f"Run {run_id} has ended already: it is {run.state}.", code="run-ended")
     session.refresh(run)
-    status = _status(session, run)
+    status = _status(session, caller, run)
     record(session, caller, "stop", "run", run_id)
     return status
 
@@ -211,8 +213,11 @@ def _visible(session: Session, caller: Caller) -> ColumnElement[bool]:
     return within(session, caller, RunRecord.locality_id)
 
 
-def _status(session: Session, run: RunRecord) -> RunStatus:
+def _status(session: Session, caller: Caller, run: RunRecord) -> RunStatus:
     status = RunStatus.model_validate(run)
+    if caller.role is AccountRole.PLANNER:
+        # What kept it from being planned is said of visits and patients, by their ids.
+        status = status.model_copy(update={"error_detail": None})
     if run.state != RunState.QUEUED:
         return status
     return status.model_copy(update={"place_in_queue": place_in_queue(session, run)})

@@ -1,12 +1,12 @@
 """Rows of localities, teams, practices, patients and what is kept for each patient."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import Session
 
-from api.slices import num_of
+from api.slices import num_of, part_in_order
 from api.tables.caseloads import CareHistoryRecord, CarePlanRecord, PatientRecord
 from api.tables.geography import LocalityRecord, LocationRecord, PracticeRecord, TeamRecord
 from api.tables.workforce import OrganisationRecord, StaffRecord
@@ -46,6 +46,11 @@ def by_ids(session: Session, patient_ids: Collection[str]) -> list[Found]:
     return _found(session, _patients().where(PatientRecord.patient_id.in_(patient_ids)))
 
 
+def every_id(session: Session) -> Sequence[str]:
+    """The id of every patient."""
+    return session.scalars(select(PatientRecord.patient_id)).all()
+
+
 def by_nhs_number(session: Session, nhs_number: str) -> list[Found]:
     """The patient of an NHS number."""
     return _found(session, _patients().where(PatientRecord.nhs_number == nhs_number))
@@ -59,14 +64,18 @@ def page(
     ods_code: str | None,
     limit: int,
     offset: int,
+    order: Callable[[str], str] | None = None,
 ) -> tuple[list[Found], int]:
-    """Patients of some localities, or of all (None), by id, and how many there are."""
+    """Patients of some localities, or of all (None), by id or by what `order` makes of it, and how many there are."""
     conditions = [in_localities(locality_ids)]
     if team_id is not None:
         conditions.append(PracticeRecord.team_id == team_id)
     if ods_code is not None:
         conditions.append(PatientRecord.ods_code == ods_code)
     wanted = _patients().where(*conditions)
+    if order is not None:
+        ids, total = part_in_order(session, wanted, PatientRecord.patient_id, order, limit=limit, offset=offset)
+        return sorted(by_ids(session, ids), key=lambda found: order(found.patient.patient_id)), total
     part = wanted.order_by(PatientRecord.patient_id).limit(limit).offset(offset)
     return _found(session, part), num_of(session, wanted)
 

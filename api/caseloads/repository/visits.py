@@ -1,7 +1,7 @@
 """Rows of visits, their windows, attendances and links, and of referrals."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from api.caseloads.repository.patients import in_localities
-from api.slices import slice_of
+from api.slices import part_in_order, slice_of
 from api.tables.caseloads import (
     PatientRecord,
     ReferralRecord,
@@ -39,8 +39,12 @@ def page(
     is_cancelled: bool | None,
     limit: int,
     offset: int,
+    order: Callable[[str], str] | None = None,
 ) -> tuple[list[VisitRecord], int]:
-    """Visits of some localities' patients whose windows touch some time, by id, and how many there are."""
+    """Visits of some localities' patients whose windows touch some time, and how many there are.
+
+    They come by id, or by what `order` makes of it.
+    """
     of_days = select(VisitWindowRecord.visit_id).where(
         VisitWindowRecord.earliest_start < closes, VisitWindowRecord.latest_start >= opens
     )
@@ -52,7 +56,11 @@ def page(
     if is_cancelled is not None:
         cancelled = VisitRecord.cancelled_at
         wanted = wanted.where(cancelled.is_not(None) if is_cancelled else cancelled.is_(None))
-    return slice_of(session, wanted.order_by(VisitRecord.visit_id), limit=limit, offset=offset)
+    if order is None:
+        return slice_of(session, wanted.order_by(VisitRecord.visit_id), limit=limit, offset=offset)
+    ids, total = part_in_order(session, wanted, VisitRecord.visit_id, order, limit=limit, offset=offset)
+    found = session.scalars(select(VisitRecord).where(VisitRecord.visit_id.in_(ids)))
+    return sorted(found, key=lambda visit: order(visit.visit_id)), total
 
 
 def windows_of(session: Session, visit_ids: Collection[str]) -> defaultdict[str, list[VisitWindowRecord]]:

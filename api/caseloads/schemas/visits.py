@@ -53,7 +53,7 @@ class LinkPart(Outgoing):
 class VisitPart(Outgoing):
     """One planned attendance on one patient, as far as the caller may see."""
 
-    visit_id: str = Field(examples=["v-0001"])
+    visit_id: str = Field(description="For planners, a pseudonym.", examples=["v-0001"])
     patient_id: str = Field(description="For planners, a pseudonym.", examples=["p-0001"])
     patient_name: str | None = Field(description="For volunteers, the first name.", examples=["Bea Example"])
     address: str | None = Field(examples=["3 Mill Lane, Witney"])
@@ -159,5 +159,5 @@ class VisitFilter(Paging):
     first_date: Day = Field(description="The first day that their windows touch.", examples=["2026-11-23"])
     num_days: int = Field(default=1, ge=1, le=MOST_DAYS, description="How many days.")
     team_id: Id | None = Field(default=None, description="Of this team's patients.", examples=["west-1"])
-    patient_id: Id | None = Field(default=None, description="Of this patient.")
+    patient_id: Id | None = Field(default=None, description="Of this patient; planners name them by pseudonym.")
     state: VisitState | None = Field(default=None, description="Those in this state.")

@@ -31,8 +31,10 @@ OF_HOME = ("address", "access_notes", "latitude", "longitude")
 
 
 def page(sight: Sight, asked: PatientFilter) -> tuple[Page[PatientPart], list[str]]:
-    """Patients whom the caller reaches, by id, and the ids of those whom the page shows by name."""
-    found, total = rows.page(sight.session, locality_ids=sight.locality_ids, **asked.model_dump())
+    """Patients whom the caller reaches, by id, and the ids of those whom the page shows by id."""
+    found, total = rows.page(
+        sight.session, locality_ids=sight.locality_ids, order=sight.order("patient"), **asked.model_dump()
+    )
     page = Page[PatientPart](entries=parts(sight, found), total=total, limit=asked.limit, offset=asked.offset)
     return page, _shown(sight, found)
 
@@ -69,7 +71,7 @@ def _part(sight: Sight, found: Found, classes: Collection[DataClass]) -> Patient
     if sight.is_planner:
         seen |= {name: round(getattr(found.home, name), COARSE_DECIMALS) for name in ("latitude", "longitude")}
         seen["withheld"] = tuple(name for name in seen["withheld"] if name not in ("latitude", "longitude"))
-    return PatientPart(patient_id=sight.named(found.patient.patient_id), team_id=found.team_id, **seen)
+    return PatientPart(patient_id=sight.named("patient", found.patient.patient_id), team_id=found.team_id, **seen)
 
 
 def care_plan(sight: Sight, patient_id: str) -> CarePlanPart:

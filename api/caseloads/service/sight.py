@@ -1,8 +1,9 @@
 """What one caller sees of patients: whose they may reach, which fields are withheld, and what planners see in place of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,8 +21,8 @@ COARSE_DECIMALS = 2
 OF_VOLUNTEERS = frozenset({"name", "patient_name", "address", "what_to_do"})
 """All that a voluntary organisation sees of a patient beside times: of names, the first."""
 OF_PLANNERS = frozenset({DataClass.CARE})
-FREE_TEXT = frozenset({"what_to_do", "cancel_reason", "change_reason"})
-"""May name somebody, so planners do not see it."""
+NOT_FOR_PLANNERS = frozenset({"what_to_do", "cancel_reason", "change_reason", "referral_id"})
+"""Free text may name somebody; an id leads back to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Sight:
         """Values without those that are withheld, and the names of these."""
         withheld = {name for group, names in groups.items() if group not in classes for name in names}
         if self.is_planner:
-            withheld |= {name for names in groups.values() for name in names if name in FREE_TEXT}
+            withheld |= {name for names in groups.values() for name in names if name in NOT_FOR_PLANNERS}
         if self.is_voluntary:
             withheld |= {name for names in groups.values() for name in names if name not in OF_VOLUNTEERS}
         seen = {name: None if name in withheld else value for name, value in values.items()}
@@ -103,6 +104,16 @@ class Sight:
                 seen |= {name: first_name(str(seen[name]))} if seen.get(name) else {}
         return seen | {"withheld": tuple(sorted(withheld))}
 
-    def named(self, patient_id: str) -> str:
-        """A patient's id as the caller may know it."""
-        return pseudonym(patient_id, self.key) if self.is_planner else patient_id
+    def named(self, kind: str, real_id: str) -> str:
+        """The id of a patient or visit as the caller may know it."""
+        return pseudonym(kind, real_id, self.key) if self.is_planner else real_id
+
+    def order(self, kind: str) -> Callable[[str], str] | None:
+        """What ids of a kind are put in order by, where the database's own order would tell pseudonyms apart."""
+        return partial(self.named, kind) if self.is_planner else None
+
+    def meant(self, patient_id: str) -> str | None:
+        """The id of the patient whom the caller knows by this one; None where they know nobody by it."""
+        if not self.is_planner:
+            return patient_id
+        return next((one for one in rows.every_id(self.session) if self.named("patient", one) == patient_id), None)

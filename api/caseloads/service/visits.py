@@ -36,6 +36,7 @@ GROUPS = {
     DataClass.CARE: (
         "service",
         "visit_type",
+        "referral_id",
         "level_of_care",
         "is_must_serve",
         "is_time_critical",
@@ -50,14 +51,25 @@ GROUPS = {
         "change_reason",
     ),
 }
-OF_OTHERS = ("windows", "attendances", "links", "state", "team_id", "patient_id", "patient_name", "address", "withheld")
+OF_OTHERS = (
+    "visit_id",
+    "windows",
+    "attendances",
+    "links",
+    "state",
+    "team_id",
+    "patient_id",
+    "patient_name",
+    "address",
+    "withheld",
+)
 """Fields that are no columns of the visit's own row."""
 
 
 def page(sight: Sight, asked: VisitFilter) -> tuple[Page[VisitPart], list[str]]:
     """Visits of patients whom the caller reaches, by id, and the ids of the patients whom the page shows."""
-    if sight.is_planner and asked.patient_id is not None:
-        # Else an id that a planner knows would tell whose pseudonym is whose.
+    patient_id = None if asked.patient_id is None else sight.meant(asked.patient_id)
+    if patient_id is None and asked.patient_id is not None:
         return Page[VisitPart](entries=[], total=0, limit=asked.limit, offset=asked.offset), []
     opens, closes = bounds_of(asked)
     found, total = visits.page(
@@ -66,10 +78,11 @@ def page(sight: Sight, asked: VisitFilter) -> tuple[Page[VisitPart], list[str]]:
         opens=opens,
         closes=closes,
         team_id=asked.team_id,
-        patient_id=asked.patient_id,
+        patient_id=patient_id,
         is_cancelled=None if asked.state is None else asked.state is VisitState.CANCELLED,
         limit=asked.limit,
         offset=asked.offset,
+        order=sight.order("visit"),
     )
     page = Page[VisitPart](entries=parts(sight, found), total=total, limit=asked.limit, offset=asked.offset)
     return page, [] if sight.is_planner else sorted({visit.patient_id for visit in found})
@@ -186,7 +199,8 @@ def parts(sight: Sight, found: Sequence[VisitRecord]) -> list[VisitPart]:
     classes = sight.classes(people.values())
     return [
         VisitPart(
-            patient_id=sight.named(visit.patient_id),
+            visit_id=sight.named("visit", visit.visit_id),
+            patient_id=sight.named("patient", visit.patient_id),
             team_id=people[visit.patient_id].team_id,
             windows=tuple(map(WindowPart.model_validate, windows[visit.visit_id])),
             state=VisitState.STANDING if visit.cancelled_at is None else VisitState.CANCELLED,
@@ -196,7 +210,7 @@ def parts(sight: Sight, found: Sequence[VisitRecord]) -> list[VisitPart]:
                     "patient_name": people[visit.patient_id].patient.name,
                     "address": people[visit.patient_id].home.address,
                     "attendances": tuple(map(AttendancePart.model_validate, attendances[visit.visit_id])),
-                    "links": tuple(_link_part(sight, one) for one in links[visit.visit_id]),
+                    "links": _link_parts(sight, links[visit.visit_id]),
                 },
                 GROUPS,
                 classes[visit.patient_id],
@@ -206,10 +220,17 @@ def parts(sight: Sight, found: Sequence[VisitRecord]) -> list[VisitPart]:
     ]
 
 
-def _link_part(sight: Sight, link: VisitLinkRecord) -> LinkPart:
-    """A link; its reason is free text, which planners do not see."""
-    part = LinkPart.model_validate(link)
-    return part.model_copy(update={"reason": ""}) if sight.is_planner else part
+def _link_parts(sight: Sight, links: Sequence[VisitLinkRecord]) -> tuple[LinkPart, ...]:
+    """Links in order of their visits; the reason is free text, which planners do not see."""
+    parts = (LinkPart.model_validate(link) for link in links)
+    if not sight.is_planner:
+        return tuple(parts)
+    ends = ("first_visit_id", "second_visit_id")
+    veiled = (
+        part.model_copy(update={"reason": ""} | {end: sight.named("visit", getattr(part, end)) for end in ends})
+        for part in parts
+    )
+    return tuple(sorted(veiled, key=lambda part: (part.first_visit_id, part.second_visit_id)))
 
 
 def _standing(sight: Sight, visit_id: str) -> VisitRecord:

@@ -12,7 +12,7 @@ from api.database import Database
 from api.main import create_app
 from api.settings import Settings
 from tests.api.access.callers import add_askers
-from tests.api.access.examples import add_things
+from tests.api.access.things import add_things
 from tests.api.conftest import SECRET
 from tests.api.databases import SqliteFiles
 

@@ -2,23 +2,13 @@
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from api.assembly import tables_of, zip_of
 from api.demo import WEST_WEEKDAY
-from api.queue import RunKind, RunState
-from api.security import kept_of
-from api.tables.caseloads import ImportRecord, ReferralRecord
-from api.tables.rosters import CalendarLinkRecord, RosterNoticeRecord, RosterRecord
-from api.tables.runs import RunRecord
-from api.tables.workforce import AbsenceRecord
-from scheduler.io.plan_document import Scope
-from tests.api.access.callers import COLLEAGUE, ELSEWHERE, NURSE, OWN
+from tests.api.access.callers import ELSEWHERE, NURSE, OWN
+from tests.api.access.things import HAND_MADE, PATIENT, VISIT
 
-PATIENT, VISIT, SHIFT = "W1-P0001", "W1-V0001", "west-S01-1123"
+SHIFT = "west-S01-1123"
 NEW_SHIFT = {
     "staff_id": NURSE,
     "starts_at": "2026-11-29T09:00:00Z",
@@ -52,7 +42,6 @@ NEW_DRAFT = {
 OTHERS = frozenset({"coordinator-agreed", "coordinator-stranger", "coordinator-elsewhere"})
 FIRST = {"If-Match": '"1"'}
 WHAT_IF = {"kind": "what_if", "first_date": "2026-11-23", "team_ids": ["W1"]}
-EMPTY_PLAN = {"scope": {"first_date": "2026-11-23", "teams": ["W1"]}, "routes": [], "left_out": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,82 +61,6 @@ class Example:
     """Those to whom no agreement and no referral opens it: 403."""
     is_seen_by: str | None = None
     """What stands in the answer for those who may see the thing, and for nobody else."""
-
-
-def add_things(session: Session) -> None:
-    """What examples speak of and the demonstration's weekday does not have."""
-    then = datetime(2026, 11, 20, 9, tzinfo=UTC)
-    session.add(ImportRecord(import_id="import", sha256="0" * 64, made_by="coordinator", made_at=then, counts={}))
-    session.add(
-        ReferralRecord(
-            referral_id="referral",
-            patient_id=PATIENT,
-            organisation_id=OWN,
-            service="nursing",
-            level_of_care=2,
-            received_at=then,
-            reason="Dressings",
-        )
-    )
-    session.add(
-        AbsenceRecord(
-            absence_id="absence",
-            staff_id=NURSE,
-            starts_at=datetime(2026, 11, 30, 8, tzinfo=UTC),
-            ends_at=datetime(2026, 11, 30, 20, tzinfo=UTC),
-            kind="leave",
-            recorded_by="coordinator",
-            recorded_at=then,
-        )
-    )
-    for run_id, state in (("run", RunState.DONE), ("waiting", RunState.QUEUED)):
-        session.add(
-            RunRecord(
-                run_id=run_id,
-                kind=RunKind.WHAT_IF,
-                priority=4,
-                state=state,
-                first_date=date(2026, 11, 23),
-                locality_id="west",
-                team_ids=["W1"],
-                requested_by="coordinator",
-                requested_at=then,
-                plan=EMPTY_PLAN,
-                report={},
-                scorecard={},
-            )
-        )
-
-    add_rosters(session, then)
-
-
-def add_rosters(session: Session, then: datetime) -> None:
-    """A published roster in which the nurse visits the patient, a draft of the same, and what hangs on them."""
-    scope = Scope(first_date=date(2026, 11, 23), locality="west")
-    stop = {"visit_id": VISIT, "start": "2026-11-23T08:30:00+00:00", "attendance": 1}
-    plan = {"format": "cilt-plan/3", "routes": [{"shift_id": f"{NURSE}-1123", "stops": [stop]}], "left_out": []}
-    tables = zip_of(tables_of(session, scope))
-    for roster_id, state, number in (("published", "published", 1), ("draft-of-west", "draft", None)):
-        roster = RosterRecord(
-            roster_id=roster_id,
-            state=state,
-            number=number,
-            scope="west",
-            locality_id="west",
-            team_ids=[],
-            first_date=scope.first_date,
-            plan=plan,
-            pins=[],
-            made_by="coordinator",
-            made_at=then,
-            published_at=then if number else None,
-            tables_zip=tables if number else None,
-        )
-        session.add(roster)
-    session.flush()
-    session.add(RosterNoticeRecord(notice_id="notice", roster_id="published", staff_id=NURSE, changes=[], made_at=then))
-    for staff_id, secret in ((NURSE, "secret"), (COLLEAGUE, "another")):
-        session.add(CalendarLinkRecord(staff_id=staff_id, token_hash=kept_of(secret), made_at=then))
 
 
 NOBODY: frozenset[str] = frozenset()
@@ -287,7 +200,7 @@ EXAMPLES = {
     "GET /v1/runs/{run_id}/plan": Example("/v1/runs/run/plan"),
     "GET /v1/runs/{run_id}/report": Example("/v1/runs/run/report"),
     "GET /v1/runs/{run_id}/scorecard": Example("/v1/runs/run/scorecard"),
-    "POST /v1/plans/check": Example("/v1/plans/check", body=EMPTY_PLAN),
+    "POST /v1/plans/check": Example("/v1/plans/check", body=HAND_MADE),
     "POST /v1/visits/{visit_id}/placements": Example(f"/v1/visits/{VISIT}/placements", body={"run_id": "run"}),
     "POST /v1/rosters": Example("/v1/rosters", 201, NEW_DRAFT),
     "GET /v1/rosters": Example("/v1/rosters", elsewhere=200, is_seen_by='"draft-of-west"'),

@@ -1,5 +1,6 @@
 """Every route by role and organisation: who gets what, and that everybody else is refused and recorded."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 
 from api.access import Entry, entries
 from api.main import create_app
+from api.security import AccountRole
 from api.settings import Settings
 from api.sharing import DataClass
 from api.tables.audit import AuditEntryRecord
@@ -23,6 +25,8 @@ TELLING: dict[DataClass, Sequence[str]] = {
     DataClass.CARE: ("give morning insulin",),
 }
 """What stands in an answer only where a class of the patient's data is shown."""
+REAL_ID = re.compile(r"W\d-[PV]\d{4}|W\d-H\d{4}")
+"""Of patients, visits and homes in the demonstration."""
 
 
 def test_every_route_has_an_example_and_every_example_a_route() -> None:
@@ -68,6 +72,8 @@ def _see_that_nothing_leaks(entry: Entry, example: Example, asker: Asker, answer
     for data_class, words in TELLING.items():
         if data_class not in asker.sees or not asker.is_signed_in:
             assert not [word for word in words if word in answer.text], (asker.name, data_class)
+    if asker.role is AccountRole.PLANNER:
+        assert not REAL_ID.search(answer.text), (asker.name, answer.text)
     if example.is_seen_by is not None:
         assert (example.is_seen_by in answer.text) == _may(entry, example, asker), (asker.name, answer.text)
 

@@ -105,7 +105,9 @@ def test_planners_see_pseudonyms_and_about_where(client: TestClient, planner: di
     first, second = (client.get(PATH, headers=planner, params={"limit": 500}).json()["entries"] for _ in range(2))
 
     assert first == second
-    assert len({one["patient_id"] for one in first}) == 239
+    ids = [one["patient_id"] for one in first]
+    assert len(set(ids)) == 239
+    assert ids == sorted(ids), "the order of real ids would tell which pseudonym is whose"
     for one in first:
         assert one["patient_id"].startswith("ps-")
         assert all(one[name] is None for name in PRIVATE)

@@ -1,5 +1,6 @@
 """Visits are made, changed and called off with reasons, and never deleted; referrals are answered by whom they are to."""
 
+import re
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -88,6 +89,35 @@ def test_planners_see_the_care_of_a_pseudonym(client: TestClient, planner: dict[
         assert visit["patient_id"].startswith("ps-")
         assert (visit["patient_name"], visit["address"]) == (None, None)
         assert visit["level_of_care"] is not None
+
+
+def test_planners_see_no_real_id_and_no_order_that_tells_one(client: TestClient, planner: dict[str, str]) -> None:
+    pages = [
+        client.get(PATH, headers=planner, params={"first_date": "2026-11-23", "limit": 200, "offset": offset})
+        for offset in (0, 200)
+    ]
+    visits = [visit for page in pages for visit in page.json()["entries"]]
+    ids = [visit["visit_id"] for visit in visits]
+
+    assert len(set(ids)) == 313
+    assert ids == sorted(ids)
+    assert not [page.text for page in pages if re.search(r"W\d-[PV]\d", page.text)]
+    links = [link for visit in visits for link in visit["links"]]
+    assert links
+    assert all({link["first_visit_id"], link["second_visit_id"]} <= set(ids) for link in links)
+
+
+def test_planners_ask_for_a_patient_by_pseudonym_and_a_real_id_tells_them_nothing(
+    client: TestClient, planner: dict[str, str]
+) -> None:
+    def found(patient_id: str) -> list[dict[str, Any]]:
+        asked = {"first_date": "2026-11-23", "patient_id": patient_id}
+        return client.get(PATH, headers=planner, params=asked).json()["entries"]
+
+    one = client.get("/v1/patients", headers=planner, params={"limit": 1}).json()["entries"][0]["patient_id"]
+
+    assert {visit["patient_id"] for visit in found(one)} == {one}
+    assert found("W1-P0001") == []
 
 
 def test_a_new_visit_is_planned(client: TestClient, coordinator: dict[str, str], loaded: Database) -> None:
