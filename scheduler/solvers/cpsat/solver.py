@@ -55,7 +55,7 @@ def solve_exactly(
         routes = found.routes
     # Short of a proof a soft term may stand above its amount, so the plan is read once more.
     cost = cost_of(encoding, routes)
-    is_proved = found.is_proved and found.routes is not None and cost is not None and _is_exact(encoding)
+    is_proved = found.is_proved and found.routes is not None and cost is not None and is_exact(encoding)
     return SolveOutcome(
         plan=plan_of(encoding, routes),
         solver=NAME,
@@ -92,7 +92,7 @@ def _add_what_is_known(built: PlanModel, relaxed: Relaxation, most_points: int |
                 model.add(way.is_used == 0)
 
 
-def _is_exact(encoding: Encoding) -> bool:
+def is_exact(encoding: Encoding) -> bool:
     """Whether the model prices as the judge does; the longest wait beside a break it knows from below alone."""
     owes_a_break = bool((encoding.facts.shifts.break_minutes > 0).any())
     return not (encoding.problem.policy.weights[RuleId.LARGEST_WAIT] and owes_a_break)

@@ -17,8 +17,15 @@ from scheduler.encoding.encode import Encoding
 from scheduler.encoding.left_out import points_of_leaving_out
 
 MOST_SHIFTS = 6
-"""Open shifts of one part: more give CP-SAT more ways than it can try in a second."""
+"""Open shifts of a small part: more give CP-SAT more ways than it can try in a second."""
+TASKS_A_SHIFT = 3
+"""A large part opens a shift more for so many tasks."""
 _MINUTES_OF_AN_HOUR = 75
+
+
+def most_shifts(size: int) -> int:
+    """How many shifts a part of so many tasks may open."""
+    return max(MOST_SHIFTS, size // TASKS_A_SHIFT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,11 @@ class Ground:
         """Points for leaving out the visit of an attendance, pinned or not, and one, so that none is forgotten."""
         problem = self.encoding.problem
         return points_of_leaving_out(problem, problem.visits[self.facts.tasks.visit[task]]) + 1
+
+    def is_all(self, freed: Freed) -> bool:
+        """Whether nothing that anybody may make is left as it is."""
+        makeable = np.flatnonzero(self.may.any(axis=1))
+        return len(freed.shifts) == self.may.shape[1] and all(int(task) in freed.tasks for task in makeable)
 
     @cached_property
     def patients_with_several(self) -> list[NDArray[np.int64]]:
@@ -67,13 +79,13 @@ class Standing:
         ]
 
     def freed(self, tasks: Iterable[int], size: int, *, opened: Iterable[int] = ()) -> Freed:
-        """The first tasks, in order, that lie in at most `MOST_SHIFTS` shifts, and those shifts."""
+        """The first tasks, in order, that lie in few shifts, and those shifts."""
         shifts: dict[int, None] = dict.fromkeys(opened)
         chosen: dict[int, None] = {}
         for task in tasks:
             shift = self.shift_of.get(task)
             if shift is not None and shift not in shifts:
-                if len(shifts) >= MOST_SHIFTS:
+                if len(shifts) >= most_shifts(size):
                     continue
                 shifts[shift] = None
             chosen[task] = None
@@ -149,10 +161,30 @@ def left_out(standing: Standing, draw: random.Random, size: int) -> Freed:
     return standing.freed([centre, *near], size, opened=draw.sample(idle, min(1, len(idle))))
 
 
+def stand_ins(standing: Standing, draw: random.Random, size: int) -> Freed:
+    """Whole shifts that could stand in for one another, idle ones too, with all that is left out and that they may make."""
+    if not standing.ground.may.any():
+        return standing.freed((), size)
+    centre = draw.randrange(standing.ground.may.shape[1])
+    alike = (standing.ground.may & standing.ground.may[:, [centre]]).sum(axis=0)
+    alike[centre] = len(standing.ground.may) + 1
+    opened, tasks = list[int](), list[int]()
+    for shift in sorted(range(len(alike)), key=lambda shift: (-int(alike[shift]), draw.random()))[: most_shifts(size)]:
+        made = [task for task, _ in standing.routes.get(shift, ())]
+        if not opened or len(tasks) + len(made) <= size - min(size // 2, len(standing.left_out)):
+            opened.append(shift)
+            tasks.extend(made)
+    unmade = [task for task in standing.left_out if standing.ground.may[task, opened].any()]
+    draw.shuffle(unmade)
+    tasks.extend(unmade[: max(0, size - len(tasks))])
+    return Freed(frozenset(opened), frozenset(tasks))
+
+
 NEIGHBOURHOODS: dict[str, Neighbourhood] = {
     "area": area,
     "staff_day": staff_day,
     "hour": hour,
     "patient": patient,
     "left_out": left_out,
+    "stand_ins": stand_ins,
 }

@@ -81,6 +81,16 @@ def test_a_detour_is_straightened_within_few_repairs() -> None:
     assert improved.cost < validate(problem, _DETOUR).cost
 
 
+def test_where_everything_was_decided_anew_to_the_end_the_search_is_over_and_the_plan_proved() -> None:
+    problem = _a_detour()
+
+    improved = improve_by_repair(encode(problem), Stopwatch(Budget(iterations=1000)), seed=1, start=_DETOUR)
+
+    assert improved.status is SolveStatus.OPTIMAL
+    assert improved.iterations < 100
+    assert improved.bound == improved.cost == validate(problem, improved.plan).cost
+
+
 def test_the_same_problem_seed_and_iterations_give_the_same_plan() -> None:
     encoding = encode(a_random_problem(4, num_visits=16, num_shifts=4))
 
