@@ -21,7 +21,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CILT_", frozen=True, extra="ignore")
 
-    home: Path = Field(default=Path("var"), description="Folder of the embedded database, keys and exports.")
+    home: Path = Field(default=Path("var"), description="Folder of the embedded database and the signing key.")
     database_url: str | None = Field(
         default=None, description="SQLAlchemy address of the database; none: SQLite in the home folder."
     )
