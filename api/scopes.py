@@ -27,6 +27,12 @@ def scope_of(row: Scoped) -> Scope:
     return Scope(first_date=row.first_date, num_days=row.num_days, locality=row.locality_id, teams=tuple(row.team_ids))
 
 
+def scope_text(scope: Scope) -> str:
+    """A scope as one text, so that numbers of the same scope follow each other."""
+    where = scope.locality or "county"
+    return f"{where}/{'+'.join(scope.teams)}" if scope.teams else where
+
+
 def settled(
     session: Session,
     caller: Caller,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session, defer
 
+from api.scopes import scope_of, scope_text
 from api.security import kept_of
 from api.tables.accounts import AccountRecord
 from api.tables.rosters import (
@@ -17,11 +18,14 @@ from api.tables.rosters import (
     RosterRecord,
     RosterState,
 )
+from scheduler.io.plan_document import Scope
 
 LONGEST = timedelta(days=31)
 """No roster covers more days."""
 _LONG = (RosterRecord.plan, RosterRecord.report, RosterRecord.scorecard)
 IN_FORCE = RosterRecord.state == RosterState.PUBLISHED
+DECIDES = ("move", "leave_out")
+"""Changes by hand that say where a visit is made, or that it is not."""
 
 
 def roster(session: Session, roster_id: str, *, to_change: bool = False) -> RosterRecord | None:
@@ -59,14 +63,23 @@ def in_force_on(session: Session, days: Iterable[date]) -> Sequence[RosterRecord
     return [row for row in session.scalars(near) if any(covers(row, day) for day in wanted)]
 
 
-def in_force_for(session: Session, row: RosterRecord) -> RosterRecord | None:
-    """The published roster of the same scope and days."""
-    return session.scalars(select(RosterRecord).where(IN_FORCE, *_same_scope(row))).first()
+def in_force_for(session: Session, scope: Scope) -> RosterRecord | None:
+    """The published roster of a scope and its days."""
+    return session.scalars(select(RosterRecord).where(IN_FORCE, *_of(scope))).first()
 
 
-def last_number(session: Session, row: RosterRecord) -> int:
-    """The highest number given to its scope and days; 0: none."""
-    return session.scalar(select(func.max(RosterRecord.number)).where(*_same_scope(row))) or 0
+def last_number(session: Session, scope: Scope) -> int:
+    """The highest number given to a scope and its days; 0: none."""
+    return session.scalar(select(func.max(RosterRecord.number)).where(*_of(scope))) or 0
+
+
+def decided_by_hand(session: Session, roster: RosterRecord) -> frozenset[str]:
+    """The visits that were moved or left out by hand in a published roster, or in one that it replaced."""
+    found = select(RosterChangeRecord.visit_id, RosterChangeRecord.what).join(
+        RosterRecord, RosterRecord.roster_id == RosterChangeRecord.roster_id
+    )
+    up_to_it = found.where(*_of(scope_of(roster)), RosterRecord.number <= roster.number)
+    return frozenset(visit_id for visit_id, what in session.execute(up_to_it) if what["action"] in DECIDES)
 
 
 def changes(session: Session, roster_id: str) -> Sequence[RosterChangeRecord]:
@@ -122,9 +135,9 @@ def calendar_entries(
     return session.scalars(found.order_by(CalendarEntryRecord.starts_at, CalendarEntryRecord.uid)).all()
 
 
-def _same_scope(row: RosterRecord) -> tuple[ColumnElement[bool], ...]:
+def _of(scope: Scope) -> tuple[ColumnElement[bool], ...]:
     return (
-        RosterRecord.scope == row.scope,
-        RosterRecord.first_date == row.first_date,
-        RosterRecord.num_days == row.num_days,
+        RosterRecord.scope == scope_text(scope),
+        RosterRecord.first_date == scope.first_date,
+        RosterRecord.num_days == scope.num_days,
     )

@@ -25,6 +25,8 @@ class Question:
     budget_iterations: int | None
     roster: RosterRecord | None
     """What is to be repaired."""
+    is_afresh: bool
+    """As if no roster were in force."""
 
 
 def question_of(session: Session, run_id: str) -> Question:
@@ -36,6 +38,7 @@ def question_of(session: Session, run_id: str) -> Question:
         budget_seconds=run.budget_seconds,
         budget_iterations=run.budget_iterations,
         roster=None if run.roster_id is None else session.get_one(RosterRecord, run.roster_id),
+        is_afresh=run.is_afresh,
     )
 
 

@@ -35,6 +35,11 @@ class RunRequest(Incoming):
         description="A roster to repair after an absence, a new visit or a cancellation: the run is about its days and "
         "teams, and changes as little as it can.",
     )
+    is_afresh: bool = Field(
+        default=False,
+        description="Whether to plan by the data alone. Otherwise, where a roster of these days and teams is in force, its"
+        " pins are kept and changes of what it told cost; what-if runs always plan by the data alone.",
+    )
     budget_seconds: float | None = Field(
         default=None, gt=0, description="How long to search, seconds; none and no iterations: as the kind has it."
     )
@@ -48,6 +53,8 @@ class RunRequest(Incoming):
         names_days = bool(self.first_date or self.locality_id or self.team_ids)
         if self.roster_id is not None and names_days:
             raise ValueError("a roster brings its own days and teams, expected roster_id or those, not both")
+        if self.roster_id is not None and self.is_afresh:
+            raise ValueError("a repair changes as little as it can, expected roster_id or is_afresh, not both")
         if self.roster_id is None and self.first_date is None:
             raise ValueError("expected first_date, or the roster_id of a roster to repair")
         return self
@@ -76,6 +83,7 @@ class RunStatus(Outgoing):
     locality_id: str | None
     team_ids: list[str]
     roster_id: str | None = Field(description="The roster that is repaired.")
+    is_afresh: bool = Field(description="Whether it plans by the data alone, as if no roster were in force.")
     budget_seconds: float | None
     budget_iterations: int | None
     seed: int

@@ -71,7 +71,8 @@ def request_run(
         return _status(session, caller, _same(before, run))
     status = _status(session, caller, run)
     details = {"kind": run.kind, "first_date": str(run.first_date), "num_days": run.num_days, "team_ids": run.team_ids}
-    record(session, caller, "request", "run", run.run_id, details={**details, "locality_id": run.locality_id})
+    details |= {"locality_id": run.locality_id, "is_afresh": run.is_afresh}
+    record(session, caller, "request", "run", run.run_id, details=details)
     return status
 
 
@@ -186,6 +187,7 @@ def _new_run(asked: RunRequest, scope: Scope, caller: Caller, *, key: str | None
         locality_id=scope.locality,
         team_ids=list(scope.teams),
         roster_id=asked.roster_id,
+        is_afresh=asked.is_afresh or asked.kind is RunKind.WHAT_IF,
         budget_seconds=asked.budget_seconds if has_budget else SECONDS_BY_KIND[asked.kind],
         budget_iterations=asked.budget_iterations,
         seed=asked.seed,
@@ -197,7 +199,7 @@ def _new_run(asked: RunRequest, scope: Scope, caller: Caller, *, key: str | None
 
 def _same(before: RunRecord, run: RunRecord) -> RunRecord:
     """The run of the first time, if it was asked the same."""
-    asked = ("kind", "first_date", "num_days", "locality_id", "team_ids", "roster_id")
+    asked = ("kind", "first_date", "num_days", "locality_id", "team_ids", "roster_id", "is_afresh")
     if any(
         getattr(before, name) != getattr(run, name) for name in (*asked, "budget_seconds", "budget_iterations", "seed")
     ):

@@ -10,11 +10,16 @@ from api.rosters.service import standing as rosters
 from api.scopes import scope_of
 from api.tables.rosters import RosterRecord, RosterState
 from api.tables.runs import RunRecord
-from scheduler.io.plan_document import PlanDocument
+from scheduler.io.plan_document import PlanDocument, Scope
 from scheduler.io.plan_json import plan_of
 from scheduler.io.plan_standing import still_known
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
+
+
+def problem_for(session: Session, scope: Scope, *, is_afresh: bool) -> Problem:
+    """What is to be planned of some days: what the roster in force pins and tells counts, unless they are planned afresh."""
+    return problem_of(session, scope) if is_afresh else rosters.as_planned(session, scope)
 
 
 def as_of_now(session: Session, standing: RosterRecord | RunRecord) -> tuple[Problem, Plan]:
@@ -26,6 +31,6 @@ def as_of_now(session: Session, standing: RosterRecord | RunRecord) -> tuple[Pro
         read = rosters.as_of_now(session, standing)
         is_draft = standing.state == RosterState.DRAFT
         return (read.problem if is_draft else replace(read.problem, published=read.plan)), read.plan
-    problem = problem_of(session, scope_of(standing))
+    problem = problem_for(session, scope_of(standing), is_afresh=standing.is_afresh)
     document = still_known(PlanDocument.model_validate(standing.plan), problem)
     return problem, plan_of(document, problem, path=Path("plan"))

@@ -14,11 +14,10 @@ from typing import Any, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
-from api.assembly import problem_of
 from api.database import Database
 from api.queue import claim, end, of_ticket, put_back
 from api.runs.repository import Question, question_of
-from api.runs.standing import as_of_now
+from api.runs.standing import as_of_now, problem_for
 from api.runs.watching import Watch
 from api.settings import Settings
 from scheduler.errors import CiltError
@@ -72,7 +71,7 @@ def _results(database: Database, run_id: str, settings: Settings, watch: Watch) 
         with database.reading() as session:
             question = question_of(session, run_id)
             if question.roster is None:
-                return question, problem_of(session, question.scope), None
+                return question, problem_for(session, question.scope, is_afresh=question.is_afresh), None
             return question, *as_of_now(session, question.roster)
 
     try:

@@ -45,6 +45,8 @@ class RosterRecord(Base, Versioned):
     plan: Mapped[dict[str, Any]] = mapped_column(Document)
     """A `cilt-plan` document."""
     pins: Mapped[list[Any]] = mapped_column(Document, default=list)
+    pins_given: Mapped[list[Any]] = mapped_column(Document, default=list)
+    """What the tables pinned when it began: what they pin since is added to the next."""
     made_by: Mapped[str] = mapped_column(Code)
     made_at: Mapped[datetime]
     published_by: Mapped[str | None] = mapped_column(Code)

@@ -30,6 +30,8 @@ class RunRecord(Base):
     team_ids: Mapped[list[str]] = mapped_column(default=list)
     roster_id: Mapped[str | None] = mapped_column(Code)
     """The standing roster that is repaired; none: planned from nothing. No foreign key, for rosters point at their runs."""
+    is_afresh: Mapped[bool] = mapped_column(default=False)
+    """Planned by the tables alone, as if no roster were in force."""
     budget_seconds: Mapped[float | None]
     budget_iterations: Mapped[int | None]
     seed: Mapped[int] = mapped_column(default=1)

@@ -12,7 +12,8 @@ depends_on = None
 
 COLUMNS = (
     *("roster_id", "number", "scope", "locality_id", "team_ids", "first_date", "num_days", "run_id", "based_on_id"),
-    *("plan", "pins", "made_by", "made_at", "published_by", "published_at", "report", "scorecard", "tables_zip"),
+    *("plan", "pins", "pins_given", "made_by", "made_at", "published_by", "published_at"),
+    *("report", "scorecard", "tables_zip"),
     "version",
 )
 """All but the state."""

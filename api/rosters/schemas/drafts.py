@@ -10,14 +10,22 @@ from api.tables.rosters import RosterState
 from scheduler.io.plan_document import PlanDocument
 
 
-class DraftOfRun(Incoming):
+class _Draft(Incoming):
+    drops_pins: bool = Field(
+        default=False,
+        description="Whether the pins of the roster in force, or of the one that was repaired, are left behind: they are"
+        " then told, and on the audit record. Otherwise the draft begins with them.",
+    )
+
+
+class DraftOfRun(_Draft):
     """A draft of what a run found."""
 
     made_from: Literal["run"] = "run"
     run_id: str = Field(description="A run that has ended with a plan.", examples=["6f1c0a9e"])
 
 
-class DraftOfPlan(Incoming):
+class DraftOfPlan(_Draft):
     """A draft of a plan made elsewhere, for some days of a locality, of teams in one, or of the county."""
 
     made_from: Literal["plan"] = "plan"

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.rosters.schemas.differences import DifferencePart
 from api.rosters.schemas.drafts import RosterSummary
+from api.rosters.schemas.pins import LostPinPart, PinPart
 from api.shapes import Outgoing
 from scheduler.io.plan_document import ProvenancePart
 from scheduler.io.report_document import ViolationPart
@@ -115,6 +116,17 @@ class RosterDetail(RosterSummary):
     violations: list[ViolationPart] = Field(description="Of hard rules, overridden ones included.")
     overtaken: list[DifferencePart] = Field(
         description="Stops of a draft whose visit was cancelled or whose shift is gone since it was made."
+    )
+    pins_lost: list[LostPinPart] = Field(
+        description="Pins that cannot be kept: the visit was cancelled or the shift is gone. One that can be kept and is"
+        " not stands among the violations."
+    )
+    pins_dropped: list[PinPart] = Field(
+        description="Pins of the roster in force that this one has no more: unpinned here, or dropped when it began."
+    )
+    undone: list[DifferencePart] = Field(
+        description="Visits that somebody had moved or left out by hand in the roster in force, or before it, and that"
+        " stand elsewhere here."
     )
     figures: dict[str, Any] | None = Field(
         description="The scorecard; none while a visit is neither planned nor left out."

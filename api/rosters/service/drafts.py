@@ -12,10 +12,11 @@ from api.queue import RunKind
 from api.rosters import repository
 from api.rosters.schemas.drafts import DraftOfPlan, DraftOfRun, RosterFilter, RosterSummary
 from api.rosters.schemas.reading import RosterDetail
+from api.rosters.service.pins import Pinned, carried, given, merged
 from api.rosters.service.reading import detail_of, summary_of
 from api.rosters.service.seeing import sight_of
-from api.rosters.service.standing import PLAN, Standing, draft, pins_in, read_on, standing
-from api.scopes import is_of, scope_of, settled, within
+from api.rosters.service.standing import PLAN, Standing, draft, read_on, standing
+from api.scopes import is_of, scope_of, scope_text, settled, within
 from api.security import Caller
 from api.shapes import Page
 from api.tables.rosters import RosterRecord, RosterState
@@ -45,6 +46,7 @@ def begin(
         scope, document = scope_of(run), PlanDocument.model_validate(run.plan)
         made = _row(scope, document, caller, now=now)
         made.run_id = run.run_id
+        repaired = session.get(RosterRecord, run.roster_id) if run.roster_id else None
         problem = problem_of(session, scope)
     else:
         scope = settled(
@@ -58,16 +60,17 @@ def begin(
         problem = problem_of(session, scope)
         plan = plan_of(asked.plan, problem, path=PLAN)
         document = document_of(plan, problem.horizon, scope=scope, provenance=asked.plan.provenance, made_at=now)
-        made = _row(scope, document, caller, now=now)
-    in_force = repository.in_force_for(session, made)
+        made, repaired = _row(scope, document, caller, now=now), None
+    in_force = repository.in_force_for(session, scope)
     made.based_on_id = None if in_force is None else in_force.roster_id
-    made.pins = pins_in(problem)
+    made.pins_given = given(session, problem)
+    made.pins = made.pins_given if asked.drops_pins else _pins(session, problem, repaired, in_force)
     session.add(made)
     session.flush()
     read = read_on(session, made, problem)
     judge(made, read)
     told = detail_of(made, read, sight_of(session, caller, read.problem, now=now))
-    audit(session, caller, "create", "roster", made.roster_id, details={"run_id": made.run_id})
+    audit(session, caller, "create", "roster", made.roster_id, details=_on_record(made, read))
     return made, told
 
 
@@ -105,12 +108,6 @@ def discard(session: Session, caller: Caller, roster_id: str, if_match: str | No
     audit(session, caller, "discard", "roster", roster_id)
 
 
-def scope_text(scope: Scope) -> str:
-    """A scope as one text, so that numbers of the same scope follow each other."""
-    where = scope.locality or "county"
-    return f"{where}/{'+'.join(scope.teams)}" if scope.teams else where
-
-
 def _row(scope: Scope, document: PlanDocument, caller: Caller, *, now: datetime) -> RosterRecord:
     return RosterRecord(
         scope=scope_text(scope),
@@ -122,6 +119,26 @@ def _row(scope: Scope, document: PlanDocument, caller: Caller, *, now: datetime)
         made_by=caller.account_id,
         made_at=now.astimezone(UTC),
     )
+
+
+def _pins(
+    session: Session, problem: Problem, repaired: RosterRecord | None, in_force: RosterRecord | None
+) -> list[Pinned]:
+    """What a draft begins with: the pins of the roster that was repaired, else of the one in force."""
+    pins = carried(session, problem, repaired or in_force)
+    if repaired is None or in_force is None:
+        return pins
+    before = session.get(RosterRecord, repaired.based_on_id) if repaired.based_on_id else None
+    return merged(repaired.pins_given if before is None else before.pins, pins, in_force.pins)
+
+
+def _on_record(made: RosterRecord, read: Standing) -> dict[str, object]:
+    return {
+        "run_id": made.run_id,
+        "pins_lost": [pin.visit_id for pin in read.pins_lost],
+        "pins_dropped": [pin.visit_id for pin in read.pins_dropped],
+        "undone": [found.visit_id for found in read.undone],
+    }
 
 
 def _run(session: Session, caller: Caller, run_id: str) -> RunRecord:

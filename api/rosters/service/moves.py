@@ -14,9 +14,10 @@ from api.errors import NotFoundError, RefusedError
 from api.rosters import repository
 from api.rosters.schemas.moves import ChangeAnswer, ChangePart, LeaveOut, Move, PinVisit, Unpin
 from api.rosters.service.drafts import judge
+from api.rosters.service.pins import changed, with_pins
 from api.rosters.service.placing import placings
 from api.rosters.service.reading import difference_part, staff_by_shift
-from api.rosters.service.standing import PLAN, Standing, draft, pin_part, standing, with_pins
+from api.rosters.service.standing import PLAN, Standing, draft, standing
 from api.scopes import scope_of
 from api.security import Caller
 from api.tables.rosters import RosterChangeRecord, RosterRecord
@@ -27,7 +28,6 @@ from scheduler.io.plan_standing import still_known
 from scheduler.io.report_json import violation_part_of
 from scheduler.model.demand import Visit, VisitId
 from scheduler.model.plan import LeftOut, Override, Plan
-from scheduler.model.problem import Pin
 from scheduler.model.workforce import ShiftId
 from scheduler.planning import check_plan
 from scheduler.rules import CATALOGUE, RuleId
@@ -66,8 +66,8 @@ def change(
         record.plan = _rewritten(record, before, plan, now=now)
         after = _read_again(before, record)
     else:
-        record.pins = _pins(before, VisitId(visit_id), asked)
-        after = replace(before, problem=with_pins(before.problem, record.pins))
+        record.pins = changed(record.pins, before.problem, before.plan, VisitId(visit_id), asked)
+        after = replace(before, problem=with_pins(before.problem, record.pins), pins=tuple(record.pins))
     judge(record, after)
     kept = _kept(session, caller, record, before.problem.visit_by_id[VisitId(visit_id)], asked, overridden, now=now)
     return _answer(record, kept, before, after), record
@@ -211,24 +211,8 @@ def _rewritten(record: RosterRecord, before: Standing, plan: Plan, *, now: datet
 
 def _read_again(before: Standing, record: RosterRecord) -> Standing:
     document = PlanDocument.model_validate(record.plan)
-    return Standing(before.problem, plan_of(still_known(document, before.problem), before.problem, path=PLAN), document)
-
-
-def _pins(before: Standing, visit_id: VisitId, asked: PinVisit | Unpin) -> list[dict[str, Any]]:
-    problem = before.problem
-    wanted = {asked.attendance - 1} if asked.attendance else {0, 1}
-    kept = [pin for pin in problem.pins if pin.visit_id != visit_id or pin.attendance not in wanted]
-    if isinstance(asked, Unpin):
-        if len(kept) == len(problem.pins):
-            raise RefusedError(f"Visit {visit_id} is not pinned.", code="not-pinned")
-        return [pin_part(problem, pin) for pin in kept]
-    stops = [
-        (shift, stop) for shift, stop in before.plan.stops() if stop.visit_id == visit_id and stop.attendance in wanted
-    ]
-    if not stops:
-        raise RefusedError(f"Visit {visit_id} is not planned, and cannot be pinned where it is.", code="not-planned")
-    pins = [Pin(visit_id, shift, stop.attendance, stop.start if asked.holds_time else None) for shift, stop in stops]
-    return [pin_part(problem, pin) for pin in (*kept, *pins)]
+    plan = plan_of(still_known(document, before.problem), before.problem, path=PLAN)
+    return replace(before, plan=plan, document=document)
 
 
 def _answer(record: RosterRecord, kept: RosterChangeRecord, before: Standing, after: Standing) -> ChangeAnswer:

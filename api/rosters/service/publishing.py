@@ -1,5 +1,6 @@
 """Publishing: a draft becomes the next numbered, unchangeable version of its scope and days, and whom it concerns is told."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from api.rosters import repository
 from api.rosters.schemas.publishing import PublishRequest
 from api.rosters.service.differing import difference, parts_of
 from api.rosters.service.drafts import judge
+from api.rosters.service.pins import merged
 from api.rosters.service.reading import difference_part, staff_by_shift
 from api.rosters.service.standing import Standing, read_on, standing, theirs
 from api.rosters.service.telling import give_notice, update_calendars
@@ -40,11 +42,11 @@ def publish(
     """
     take_turn(session, Turn.PUBLISHING)
     record = theirs(session, caller, roster_id, to_change=True)
-    in_force = repository.in_force_for(session, record)
+    in_force = repository.in_force_for(session, scope_of(record))
     _see_that_it_is_next(session, record, in_force, asked)
     check_version(record, if_match)
     if in_force is not None and in_force.roster_id != record.based_on_id:
-        record.based_on_id = in_force.roster_id
+        _base_on(session, record, in_force)
     tables = tables_of(session, scope_of(record))
     problem = problem_in(tables, scope_of(record))
     read = read_on(session, record, problem)
@@ -60,6 +62,9 @@ def publish(
         # What was named beside these is nobody's id, and may be a name.
         "left_out": sorted({*asked.acknowledged_left_out} & {left.visit_id for left in kept.plan.left_out}),
         "taken_out": sorted({*asked.acknowledged_changes} & {lost.visit_id for lost in read.overtaken}),
+        "pins_lost": [pin.visit_id for pin in kept.pins_lost],
+        "pins_dropped": [pin.visit_id for pin in kept.pins_dropped],
+        "undone": [found.visit_id for found in kept.undone],
         "replaces": None if in_force is None else in_force.roster_id,
     }
     patients = sorted({patient.id for patient in kept.problem.patients})
@@ -85,6 +90,13 @@ def _see_that_it_is_next(
             code="published-meanwhile",
             more=_difference(session, record, in_force),
         )
+
+
+def _base_on(session: Session, record: RosterRecord, in_force: RosterRecord) -> None:
+    """Let a draft replace a version that was published after it began, and keep what that one has pinned since."""
+    before = session.get(RosterRecord, record.based_on_id) if record.based_on_id else None
+    record.pins = merged(record.pins_given if before is None else before.pins, record.pins, in_force.pins)
+    record.based_on_id = in_force.roster_id
 
 
 def _difference(session: Session, record: RosterRecord, in_force: RosterRecord | None) -> dict[str, object]:
@@ -157,7 +169,7 @@ def _as_published(record: RosterRecord, read: Standing, digest: str, *, now: dat
     if provenance is not None:
         provenance = provenance.model_copy(update={"problem_digest": digest})
     document = document_of(read.plan, read.problem.horizon, scope=scope_of(record), provenance=provenance, made_at=now)
-    return Standing(read.problem, read.plan, document)
+    return replace(read, document=document)
 
 
 def _keep(
@@ -177,7 +189,7 @@ def _keep(
         session.flush()
     record.plan = kept.document.model_dump(mode="json")
     record.tables_zip = zip_of(tables)
-    record.number = repository.last_number(session, record) + 1
+    record.number = repository.last_number(session, scope_of(record)) + 1
     record.state = RosterState.PUBLISHED
     record.published_by, record.published_at = caller.account_id, now
     session.flush()

@@ -61,6 +61,9 @@ def detail_of(record: RosterRecord, read: Standing, sight: Sight) -> RosterDetai
             "is_lawful": report.is_lawful,
             "violations": [violation_part_of(found, problem.horizon) for found in hard],
             "overtaken": [difference_part(lost, staff_by_shift(problem)) for lost in read.overtaken],
+            "pins_lost": read.pins_lost,
+            "pins_dropped": read.pins_dropped,
+            "undone": [difference_part(found, staff_by_shift(problem)) for found in read.undone],
             "figures": None if read.scorecard is None else read.scorecard.as_dict(),
             "provenance": read.document.provenance,
         }

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,18 +11,18 @@ from api.assembly import problem_of, problem_of_zip
 from api.errors import ConflictError, NotFoundError
 from api.keeping import Kept
 from api.rosters import repository
+from api.rosters.schemas.pins import LostPinPart, PinPart
+from api.rosters.service.pins import Pinned, carried, dropped, lost, with_pins
 from api.scopes import is_of, scope_of
 from api.security import Caller
 from api.tables.rosters import RosterRecord, RosterState
 from scheduler.io.plan_difference import PlanDifference, differences
-from scheduler.io.plan_document import PlanDocument
+from scheduler.io.plan_document import PlanDocument, Scope
 from scheduler.io.plan_json import plan_of
 from scheduler.io.plan_standing import still_known
 from scheduler.kpis.scorecard import Scorecard
-from scheduler.model.demand import VisitId
 from scheduler.model.plan import Plan
-from scheduler.model.problem import Pin, Problem
-from scheduler.model.workforce import ShiftId
+from scheduler.model.problem import Problem
 from scheduler.planning import check_plan, scorecard_of
 from scheduler.roster.roster import PlanIdentity, Roster, read_roster
 from scheduler.rules import RuleId
@@ -35,6 +34,16 @@ MOST_KEPT = 8
 
 
 @dataclass(frozen=True)
+class Told:
+    """What staff and patients had been told when a roster began."""
+
+    document: PlanDocument
+    pins: tuple[Pinned, ...]
+    by_hand: frozenset[str]
+    """Visits that a person moved or left out, in it or before it."""
+
+
+@dataclass(frozen=True)
 class Standing:
     """A plan and its problem."""
 
@@ -43,6 +52,28 @@ class Standing:
     """What the problem still has of it."""
     document: PlanDocument
     """All of it."""
+    pins: tuple[Pinned, ...]
+    """All of them, those that the problem cannot keep included."""
+    told: Told | None
+    """None: nothing was in force."""
+
+    @cached_property
+    def pins_lost(self) -> list[LostPinPart]:
+        """Pins that the problem cannot keep."""
+        return lost(self.problem, self.pins)
+
+    @cached_property
+    def pins_dropped(self) -> list[PinPart]:
+        """Pins of the roster in force that this one has no more."""
+        return [] if self.told is None else dropped(self.told.pins, self.pins)
+
+    @cached_property
+    def undone(self) -> tuple[PlanDifference, ...]:
+        """Visits that a person had decided, and that stand elsewhere here."""
+        if self.told is None:
+            return ()
+        found = differences(self.told.document, self.document)
+        return tuple(each for each in found if each.visit_id in self.told.by_hand)
 
     @cached_property
     def overtaken(self) -> tuple[PlanDifference, ...]:
@@ -129,43 +160,27 @@ def label(record: RosterRecord) -> str:
     return f"{of_days}/{record.number}" if record.number else f"{of_days}, draft"
 
 
-def pins_in(problem: Problem) -> list[dict[str, Any]]:
-    """The pins of a problem as a roster keeps them."""
-    return [pin_part(problem, pin) for pin in problem.pins]
-
-
-def pin_part(problem: Problem, pin: Pin) -> dict[str, Any]:
-    """A pin as a roster keeps it; attendances count from 1, as in the tables."""
-    starts_at = None if pin.start is None else problem.horizon.datetime_of(pin.start).isoformat()
-    return {
-        "visit_id": pin.visit_id,
-        "attendance": pin.attendance + 1,
-        "shift_id": pin.shift_id,
-        "starts_at": starts_at,
-    }
-
-
-def with_pins(problem: Problem, pins: list[Any]) -> Problem:
-    """The problem with a roster's own pins, as far as it knows their visits and shifts."""
-    known = (
-        Pin(
-            VisitId(pin["visit_id"]),
-            ShiftId(pin["shift_id"]),
-            pin["attendance"] - 1,
-            problem.horizon.minute_of(datetime.fromisoformat(pin["starts_at"])) if pin["starts_at"] else None,
-        )
-        for pin in pins
-        if pin["visit_id"] in problem.visit_by_id and pin["shift_id"] in problem.shift_by_id
-    )
-    return replace(problem, pins=tuple(known))
+def as_planned(session: Session, scope: Scope) -> Problem:
+    """The problem of some days as a new draft would have it: with the pins that it begins with, and with what was told."""
+    problem, in_force = problem_of(session, scope), repository.in_force_for(session, scope)
+    problem = with_pins(problem, carried(session, problem, in_force))
+    return problem if in_force is None else _with_told(problem, _document(in_force))
 
 
 def read_on(session: Session, record: RosterRecord, problem: Problem) -> Standing:
     """Read a roster on the problem of its days, whose pins are the roster's own from then on."""
-    earlier = session.get(RosterRecord, record.based_on_id) if record.based_on_id else None
-    problem = with_pins(problem, record.pins)
-    if earlier is not None:
-        told = still_known(PlanDocument.model_validate(earlier.plan), problem)
-        problem = replace(problem, published=plan_of(told, problem, path=PLAN))
-    document = PlanDocument.model_validate(record.plan)
-    return Standing(problem, plan_of(still_known(document, problem), problem, path=PLAN), document)
+    problem, document = with_pins(problem, record.pins), _document(record)
+    told: Told | None = None
+    if earlier := session.get(RosterRecord, record.based_on_id) if record.based_on_id else None:
+        told = Told(_document(earlier), tuple(earlier.pins), repository.decided_by_hand(session, earlier))
+        problem = _with_told(problem, told.document)
+    plan = plan_of(still_known(document, problem), problem, path=PLAN)
+    return Standing(problem, plan, document, tuple(record.pins), told)
+
+
+def _document(record: RosterRecord) -> PlanDocument:
+    return PlanDocument.model_validate(record.plan)
+
+
+def _with_told(problem: Problem, told: PlanDocument) -> Problem:
+    return replace(problem, published=plan_of(still_known(told, problem), problem, path=PLAN))

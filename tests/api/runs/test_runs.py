@@ -71,6 +71,16 @@ def test_what_a_request_does_not_say_is_as_its_kind_has_it(client: TestClient, c
     assert (by_count["budget_seconds"], by_count["budget_iterations"]) == (None, 100)
 
 
+def test_what_if_alone_is_planned_as_if_no_roster_were_in_force_unless_that_is_asked(
+    client: TestClient, coordinator: Bearer
+) -> None:
+    asked = (DAY, WHAT_IF, {**DAY, "is_afresh": True})
+
+    answers = [client.post("/v1/runs", json=body, headers=coordinator).json()["is_afresh"] for body in asked]
+
+    assert answers == [False, True, True]
+
+
 def test_the_same_key_asks_for_the_same_run(client: TestClient, coordinator: Bearer) -> None:
     first = _ask(client, coordinator, **{"Idempotency-Key": "k"})
     again = _ask(client, coordinator, **{"Idempotency-Key": "k"})
@@ -99,6 +109,7 @@ def test_somebody_elses_key_is_another_key(client: TestClient, coordinator: Bear
     [
         ({"first_date": None}, 422, "bad-request"),
         ({"roster_id": "r"}, 422, "bad-request"),
+        ({"first_date": None, "locality_id": None, "roster_id": "r", "is_afresh": True}, 422, "bad-request"),
         ({"num_days": 0}, 422, "bad-request"),
         ({"num_days": 29}, 422, "bad-request"),
         ({"budget_seconds": 0}, 422, "bad-request"),
