@@ -6,10 +6,11 @@ from typing import Annotated, Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from api.queue import RunKind, RunState
+from api.rosters.schemas.moves import MOST_PLACEMENTS
 from api.shapes import Incoming, Outgoing, Paging
 from scheduler.io.tables.cells import Day
 
-MOST_DAYS, MOST_TEAMS, MOST_ITERATIONS, MOST_PLACEMENTS = 28, 50, 2 * 10**9, 20
+MOST_DAYS, MOST_TEAMS, MOST_ITERATIONS = 28, 50, 2 * 10**9
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
 

@@ -19,7 +19,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.placing.case import Case, open_case
 from scheduler.placing.costs import difference
-from scheduler.placing.inserting import Inserter, calm
+from scheduler.placing.desk import Desk
+from scheduler.placing.inserting import Inserter
 from scheduler.validation.validator import ValidationReport, validate
 
 MOST_ALTERNATIVES = 5
@@ -50,7 +51,7 @@ def _explain_left_out(problem: Problem, plan: Plan, visit_id: VisitId, report: V
     case = open_case(problem, plan, visit_id)
     outcome = next((left.outcome for left in plan.left_out if left.visit_id == visit_id), None)
     inserter, partners = Inserter(problem), partners_of(case)
-    inserted = _inserted(case, inserter, report)
+    inserted = _inserted(case, Desk(problem, plan))
     if inserted is not None and partners:
         summary = left_out_summary(case, outcome, [inserted], [], [], None)
         return Explanation(visit_id, outcome, summary, (), (inserted,), (), ())
@@ -74,24 +75,15 @@ def _explain_left_out(problem: Problem, plan: Plan, visit_id: VisitId, report: V
     return Explanation(visit_id, outcome, summary, (), alternatives[:MOST_ALTERNATIVES], obstacles, offered, two)
 
 
-def _inserted(case: Case, inserter: Inserter, report: ValidationReport) -> Alternative | None:
-    """Where the compiled insertion puts the visit and its partners, if the judge agrees."""
-    plan = inserter.put_in(case.plan, case.visit.id)
-    if plan is None:
-        return None
-    # The insertion makes everything as early as it goes; what need not move stays.
-    calmer = calm(plan, case.plan)
-    if not case.judge(calmer).broken:
-        plan = calmer
-    verdict = case.judge(plan)
-    if verdict.broken:
-        return None
-    shift_id, stop = next((shift, stop) for shift, stop in plan.stops() if stop.visit_id == case.visit.id)
-    member = case.problem.staff_of(shift_id)
-    points = verdict.report.cost - report.cost
-    says = insertion_says(case, plan, points)
-    costs = difference(case.problem, verdict.report, report)
-    return Alternative(shift_id, member.id, member.role, stop.attendance, stop.start, says, points, costs, plan)
+def _inserted(case: Case, desk: Desk) -> Alternative | None:
+    """Where the visit and its partners go beside the plan as it stands, other visits moved only as they must."""
+    for found in desk.best_placements(case.visit.id, most=1):
+        place = found.places[0]
+        role = case.problem.staff_of(place.shift_id).role
+        says = insertion_says(case, found.plan, found.points)
+        who = (place.shift_id, place.staff_id, role, place.attendance, place.start)
+        return Alternative(*who, says, found.points, found.costs, found.plan)
+    return None
 
 
 def _explain_planned(

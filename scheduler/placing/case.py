@@ -1,6 +1,5 @@
 """One attendance and the plan around it without it: what every try is measured against."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,12 +11,10 @@ from scheduler.model.demand import Visit, VisitId
 from scheduler.model.plan import Plan, Route, Stop
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import Shift, ShiftId
-from scheduler.rules import RuleId
+from scheduler.placing.costs import newly_broken
 from scheduler.units import Minute
 from scheduler.validation.validator import ValidationReport, validate
 from scheduler.validation.violation import Violation
-
-_Subject = tuple[RuleId, object, object, object]
 
 
 class Verdict(NamedTuple):
@@ -48,9 +45,7 @@ class Case:
     def judge(self, plan: Plan) -> Verdict:
         """What a try breaks beyond what is broken without it; what is said of the visit itself always counts."""
         report = validate(self.problem, plan)
-        amounts = _amounts(report.hard_violations)
-        worse = {subject for subject, amount in amounts.items() if amount > self._before[subject]}
-        return Verdict(tuple(found for found in report.hard_violations if _subject(found) in worse), report)
+        return Verdict(newly_broken(self._before, report.hard_violations), report)
 
     def stops_of(self, shift_id: ShiftId) -> tuple[Stop, ...]:
         """The stops of a shift, none where it has no route."""
@@ -104,9 +99,9 @@ class Case:
         return {route.shift_id: route.stops for route in self.plan.routes}
 
     @cached_property
-    def _before(self) -> Counter[_Subject]:
+    def _before(self) -> tuple[Violation, ...]:
         report = validate(self.problem, self.plan)
-        return _amounts(found for found in report.hard_violations if found.visit_id != self.visit.id)
+        return tuple(found for found in report.hard_violations if found.visit_id != self.visit.id)
 
     def _days(self, start: Minute, end: Minute) -> set[int]:
         horizon = self.problem.horizon
@@ -117,14 +112,3 @@ def open_case(problem: Problem, plan: Plan, visit_id: VisitId, *, attendance: in
     """Take one attendance of a visit, or (None) all of it, out of a plan; everything else stays as it is."""
     remaining = plan.without((visit_id,), attendance=attendance)
     return Case(problem, remaining, problem.visit_by_id[visit_id])
-
-
-def _subject(found: Violation) -> _Subject:
-    return found.rule, found.visit_id, found.shift_id, found.staff_id
-
-
-def _amounts(violations: Iterable[Violation]) -> Counter[_Subject]:
-    sums = Counter[_Subject]()
-    for found in violations:
-        sums[_subject(found)] += found.amount
-    return sums

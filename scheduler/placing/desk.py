@@ -4,7 +4,7 @@ Why a visit fits nowhere is for `explaining` to say.
 """
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from scheduler.errors import PlanMismatchError
@@ -14,7 +14,7 @@ from scheduler.model.problem import Problem
 from scheduler.model.time_window import TimeWindow
 from scheduler.model.workforce import ShiftId
 from scheduler.placing.case import Case, open_case
-from scheduler.placing.costs import difference
+from scheduler.placing.costs import difference, newly_broken
 from scheduler.placing.inserting import Inserter, Way, calm
 from scheduler.placing.placement import MovedStop, Place, Placement
 from scheduler.units import Minute, Minutes
@@ -79,37 +79,43 @@ class Desk:
         known = {_made(self.plan, visit_id)}
         found = list[Placement]()
         for tried in self._tries(case, shift_id, within):
-            placement = None
-            if (made := _made(tried, visit_id)) not in known:
-                placement = self._judged(case, tried)
-                known.add(made)
-            if placement is not None:
-                found.append(placement)
+            if (made := _made(tried[0], visit_id)) in known:
+                continue
+            known.add(made)
+            found += itertools.islice(filter(None, (self._judged(case, plan) for plan in tried)), 1)
             if len(found) == most:
                 break
         return tuple(sorted(found, key=attrgetter("points")))
 
-    def _tries(self, case: Case, shift_id: ShiftId | None, within: TimeWindow | None) -> Iterator[Plan]:
-        """Plans with the visit in each shift that has room, by what the compiled search takes them to cost; then others."""
+    def _tries(self, case: Case, shift_id: ShiftId | None, within: TimeWindow | None) -> Iterator[tuple[Plan, ...]]:
+        """Plans with the visit in each shift that has room, by what the compiled search takes them to cost; then others.
+
+        Each with other routes at their times, and perhaps once more with those that wait for what is moved here.
+        """
         visit_id, inserter = case.visit.id, self._inserter
         standing = inserter.standing(case.plan)
         held = list(inserter.ways_in(standing, visit_id, within, shift_id))
         roomy = {way.shift for way in held}
         others = inserter.ways_in(inserter.loose(case.plan), visit_id, within, shift_id)
-        yield from self._plans(case, [*held, *(way for way in others if way.shift not in roomy)])
+        yield from self._plans(case, held, [way for way in others if way.shift not in roomy])
         parts = _parts_of(case.visit) if within is None else []
         yield from self._plans(
             case, [way for part in parts for way in inserter.ways_in(standing, visit_id, part, shift_id)]
         )
 
-    def _plans(self, case: Case, ways: list[Way]) -> Iterator[Plan]:
-        for way in sorted(ways, key=lambda way: (way.cost, way.shift)):
-            yield calm(self._inserter.plan_in(way.state, case.plan), case.plan)
+    def _plans(self, case: Case, held: Sequence[Way], loose: Sequence[Way] = ()) -> Iterator[tuple[Plan, ...]]:
+        ways = [*((way, True) for way in held), *((way, False) for way in loose)]
+        for way, is_held in sorted(ways, key=lambda each: (each[0].cost, each[0].shift)):
+            plan = self._inserter.plan_in(way.state, case.plan)
+            calmer = calm(plan, case.plan)
+            # In a loose one all else starts as early as it goes, which is nobody's offer.
+            yield (calmer, plan) if is_held and plan != calmer else (calmer,)
 
     def _judged(self, case: Case, tried: Plan) -> Placement | None:
         """What a try changes, if the judge finds it lawful."""
         verdict = case.judge(tried)
-        if verdict.broken:
+        # Beside the plan as it stands too, by which whoever takes the place is judged.
+        if verdict.broken or newly_broken(self._report.hard_violations, verdict.report.hard_violations):
             return None
         return Placement(
             places=_places(case, tried),

@@ -1,7 +1,5 @@
 """Routes of changes by hand, and of explanations."""
 
-from typing import Any
-
 from fastapi import APIRouter, Response
 
 from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession, WriteSession, etag
@@ -9,6 +7,7 @@ from api.errors import (
     NotFoundError,
 )
 from api.problems import CHANGES, documented
+from api.rosters.schemas.explaining import VisitExplanation
 from api.rosters.schemas.moves import ChangeAnswer, ChangePart, VisitChange
 from api.rosters.service import explaining, moves
 from api.rosters.service.standing import theirs
@@ -58,6 +57,6 @@ def changes(roster_id: str, caller: Coordinator, session: ReadSession) -> list[C
 )
 def explain(
     roster_id: str, visit_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep
-) -> dict[str, Any]:
+) -> VisitExplanation:
     """Why this person at this time; or what keeps a visit out, shift by shift, and what would let it fit."""
     return explaining.explained(session, database, caller, theirs(session, caller, roster_id), visit_id)

@@ -15,6 +15,10 @@ Reason = Annotated[
 ]
 
 
+MOST_PLACEMENTS = 20
+"""The most places that are told for a visit, and so the most among which one that is taken is looked for."""
+
+
 class _Change(Incoming):
     reason: Reason
     override_reason: str | None = Field(
@@ -28,7 +32,11 @@ class _Change(Incoming):
 
 
 class Move(_Change):
-    """To a shift, perhaps at a minute; without one the best lawful start is found."""
+    """To a shift, perhaps at a minute; without one the best lawful start is found.
+
+    A place that `POST /visits/{visit_id}/placements` told is taken as it was told, for the same cost, as long as nothing
+    has changed: send its shift and its start, and of a double-up the second person's shift as `with_shift_id`.
+    """
 
     action: Literal["move"] = "move"
     shift_id: str = Field(examples=["s-014-1123"])
@@ -36,6 +44,10 @@ class Move(_Change):
         default=None, description="When care starts.", examples=["2026-11-23T09:30:00+00:00"]
     )
     attendance: int = Field(default=1, ge=1, le=2, description="Which person of a double-up is meant.")
+    with_shift_id: str | None = Field(
+        default=None,
+        description="Of a double-up: the shift of the other person. None: whoever it is now, else whoever is best.",
+    )
 
 
 class LeaveOut(_Change):

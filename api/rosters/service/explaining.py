@@ -7,17 +7,27 @@ from sqlalchemy.orm import Session
 from api.audit import record_view
 from api.database import Database
 from api.errors import NotFoundError
+from api.rosters.schemas.explaining import (
+    AlternativePart,
+    ObstaclePart,
+    PlacedPart,
+    RelaxationPart,
+    VisitExplanation,
+)
 from api.rosters.service.standing import standing
 from api.security import Caller
 from api.tables.rosters import RosterRecord
 from scheduler.explaining.explain import explain
+from scheduler.explaining.explanation import Alternative, Explanation, Obstacle, Placement
+from scheduler.model.clock import Horizon
 from scheduler.model.demand import VisitId
+from scheduler.placing.costs import costs_as_dict
 
 
 def explained(
     session: Session, database: Database, caller: Caller, record: RosterRecord, visit_id: str
-) -> dict[str, Any]:
-    """The explanation of one visit; starts are minutes since the roster's first midnight.
+) -> VisitExplanation:
+    """The explanation of one visit.
 
     Raises
     ------
@@ -30,4 +40,36 @@ def explained(
     found = explain(read.problem, read.plan, VisitId(visit_id))
     patient_id = read.problem.visit_by_id[VisitId(visit_id)].patient_id
     record_view(database, caller, "visit", visit_id, patient_ids=[patient_id])
-    return found.as_dict()
+    return _as_told(found, read.problem.horizon)
+
+
+def _as_told(found: Explanation, horizon: Horizon) -> VisitExplanation:
+    """With moments in place of minutes, and attendances from 1 as everywhere in the service."""
+    return VisitExplanation(
+        visit_id=found.visit_id,
+        outcome=found.outcome,
+        summary=found.summary,
+        placements=[
+            PlacedPart(**_place(each, horizon), cost_by_rule=costs_as_dict(each.costs)) for each in found.placements
+        ],
+        alternatives=[
+            AlternativePart(**_place(each, horizon), cost_points=each.points, cost_by_rule=costs_as_dict(each.costs))
+            for each in found.alternatives
+        ],
+        obstacles=[
+            ObstaclePart(**_place(each, horizon), rules=[rule.code for rule in each.rules]) for each in found.obstacles
+        ],
+        relaxations=[RelaxationPart.model_validate(each.as_dict()) for each in found.relaxations],
+        nearest=None if found.nearest is None else RelaxationPart.model_validate(found.nearest.as_dict()),
+    )
+
+
+def _place(each: Placement | Alternative | Obstacle, horizon: Horizon) -> dict[str, Any]:
+    return {
+        "shift_id": each.shift_id,
+        "staff_id": each.staff_id,
+        "role": each.role,
+        "attendance": each.attendance + 1,
+        "starts_at": horizon.datetime_of(each.start),
+        "says": each.says,
+    }

@@ -1,6 +1,5 @@
 """Changes by hand in a draft: judged before they are kept, and refused with the rule's words where they break one newly."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,7 @@ from api.rosters import repository
 from api.rosters.schemas.moves import ChangeAnswer, ChangePart, LeaveOut, Move, PinVisit, Unpin
 from api.rosters.service.drafts import judge
 from api.rosters.service.pins import changed, with_pins
-from api.rosters.service.placing import placings
+from api.rosters.service.placing import Wanted, placings
 from api.rosters.service.reading import difference_part, staff_by_shift
 from api.rosters.service.standing import PLAN, Standing, draft, standing
 from api.scopes import scope_of
@@ -28,10 +27,11 @@ from scheduler.io.plan_standing import still_known
 from scheduler.io.report_json import violation_part_of
 from scheduler.model.demand import Visit, VisitId
 from scheduler.model.plan import LeftOut, Override, Plan
+from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
-from scheduler.planning import check_plan
+from scheduler.placing.costs import newly_broken
+from scheduler.planning import Desk, check_plan
 from scheduler.rules import CATALOGUE, RuleId
-from scheduler.validation.validator import ValidationReport
 from scheduler.validation.violation import Violation
 
 
@@ -71,13 +71,6 @@ def change(
     judge(record, after)
     kept = _kept(session, caller, record, before.problem.visit_by_id[VisitId(visit_id)], asked, overridden, now=now)
     return _answer(record, kept, before, after), record
-
-
-def newly_broken(before: ValidationReport, after: ValidationReport) -> tuple[Violation, ...]:
-    """Hard rules that a plan breaks where it broke them not before, or by less."""
-    were = _amounts(before)
-    worse = {subject for subject, amount in _amounts(after).items() if amount > were[subject]}
-    return tuple(found for found in after.hard_violations if _subject(found) in worse)
 
 
 def changes(session: Session, record: RosterRecord) -> list[ChangePart]:
@@ -121,30 +114,18 @@ def _kept(
     return kept
 
 
-def _amounts(report: ValidationReport) -> Counter[tuple[RuleId, str | None]]:
-    sums = Counter[tuple[RuleId, str | None]]()
-    for found in report.hard_violations:
-        sums[_subject(found)] += found.amount
-    return sums
-
-
-def _subject(found: Violation) -> tuple[RuleId, str | None]:
-    """Of what a violation speaks: a visit wherever it is, else a shift or a person."""
-    return found.rule, found.visit_id or found.shift_id or found.staff_id
-
-
 def _decided(
     before: Standing, visit_id: VisitId, asked: Move | LeaveOut, caller: Caller
 ) -> tuple[Plan, Sequence[RuleId]]:
     """The first plan with the change that newly breaks nothing, or nothing that is not answered for; else the refusal."""
     problem = before.problem
-    refused: tuple[Violation, ...] = ()
+    were, refused = before.report.hard_violations, tuple[Violation, ...]()
     for plan in _ways(before, visit_id, asked):
-        broken = newly_broken(before.report, check_plan(problem, plan))
+        broken = newly_broken(were, check_plan(problem, plan).hard_violations)
         if not broken:
             return plan, ()
         answered = _answered_for(plan, broken, asked.override_reason, caller)
-        if answered is not None and not newly_broken(before.report, check_plan(problem, answered)):
+        if answered is not None and not newly_broken(were, check_plan(problem, answered).hard_violations):
             return answered, tuple(dict.fromkeys(found.rule for found in broken))
         refused = refused or broken
     if not refused:
@@ -159,15 +140,20 @@ def _decided(
 
 def _ways(before: Standing, visit_id: VisitId, asked: Move | LeaveOut) -> Iterator[Plan]:
     if isinstance(asked, Move):
-        if asked.shift_id not in before.problem.shift_by_id:
-            raise NotFoundError(f"There is no shift {asked.shift_id} on these days for these teams.")
-        start = None if asked.start is None else before.problem.horizon.minute_of(asked.start)
-        shift_id = ShiftId(asked.shift_id)
-        yield from placings(before.problem, before.plan, visit_id, shift_id, start, attendance=asked.attendance - 1)
+        yield from placings(Desk(before.problem, before.plan), _wanted(before.problem, visit_id, asked))
         return
     left = LeftOut(visit_id, asked.outcome, asked.reason, asked.new_latest_on)
     remaining = before.plan.without((visit_id,))
     yield replace(remaining, left_out=(*remaining.left_out, left))
+
+
+def _wanted(problem: Problem, visit_id: VisitId, asked: Move) -> Wanted:
+    for shift_id in (asked.shift_id, asked.with_shift_id):
+        if shift_id is not None and shift_id not in problem.shift_by_id:
+            raise NotFoundError(f"There is no shift {shift_id} on these days for these teams.")
+    start = None if asked.start is None else problem.horizon.minute_of(asked.start)
+    partner = None if asked.with_shift_id is None else ShiftId(asked.with_shift_id)
+    return Wanted(visit_id, ShiftId(asked.shift_id), start, asked.attendance - 1, partner)
 
 
 def _answered_for(plan: Plan, broken: Sequence[Violation], override_reason: str | None, caller: Caller) -> Plan | None:

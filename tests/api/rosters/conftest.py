@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from httpx2 import Response
 from api.database import Database
 from api.security import AccountRole
 from api.settings import Settings
+from api.tables.runs import RunRecord
+from scheduler.io.plan_document import PlanDocument
 from tests.api.people import bearer_of
-from tests.api.rosters.small_day import DAY, a_plan, add_day
+from tests.api.rosters.small_day import DAY, NOW, a_plan, add_day
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,25 @@ class Person:
 
 
 Hire = Callable[..., Person]
+
+
+def ended_run(database: Database, plan: Mapping[str, Any], **more: Any) -> str:
+    """A run of the small day that has ended with a plan."""
+    with database.writing() as session:
+        run = RunRecord(
+            kind="day",
+            priority=2,
+            state="done",
+            first_date=date.fromisoformat(DAY),
+            locality_id="west",
+            requested_by="tests",
+            requested_at=NOW,
+            plan=PlanDocument.model_validate(plan).model_dump(mode="json"),
+            **more,
+        )
+        session.add(run)
+        session.flush()
+        return run.run_id
 
 
 @pytest.fixture

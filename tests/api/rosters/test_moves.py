@@ -202,6 +202,7 @@ def test_an_explanation_says_why_a_visit_is_there_and_where_else_it_could_be(coo
     found = coordinator.get(f"/rosters/{draft['roster_id']}/explain/v2").json()
     missing = coordinator.get(f"/rosters/{draft['roster_id']}/explain/nil")
 
-    assert found["placements"][0]["shift_id"] == "a"
+    (placed,) = found["placements"]
+    assert (placed["shift_id"], placed["attendance"], placed["starts_at"]) == ("a", 1, "2026-11-23T09:30:00Z")
     assert "b" in {each["shift_id"] for each in found["alternatives"]}
     assert missing.status_code == 404

@@ -14,11 +14,9 @@ from api.scopes import scope_of
 from api.settings import Settings
 from api.tables.audit import AuditEntryRecord
 from api.tables.rosters import RosterRecord
-from api.tables.runs import RunRecord
 from api.tables.workforce import AbsenceRecord
-from scheduler.io.plan_document import PlanDocument
 from scheduler.io.tables.rows import PinRow
-from tests.api.rosters.conftest import Person
+from tests.api.rosters.conftest import Person, ended_run
 from tests.api.rosters.small_day import DAY, NOW, PLAN, Routes, a_plan
 
 PINNED = {"action": "pin", "reason": "Promised."}
@@ -68,24 +66,6 @@ def _audited(database: Database, roster_id: str) -> dict[str, Any]:
             AuditEntryRecord.action == "create", AuditEntryRecord.subject_id == roster_id
         )
         return dict(session.scalars(created).one())
-
-
-def _ended_run(database: Database, plan: dict[str, Any], **more: Any) -> str:
-    with database.writing() as session:
-        run = RunRecord(
-            kind="day",
-            priority=2,
-            state="done",
-            first_date=NOW.date().replace(day=23),
-            locality_id="west",
-            requested_by="tests",
-            requested_at=NOW,
-            plan=PlanDocument.model_validate(plan).model_dump(mode="json"),
-            **more,
-        )
-        session.add(run)
-        session.flush()
-        return run.run_id
 
 
 def test_a_new_draft_begins_with_the_pins_made_by_hand_in_the_roster_in_force(coordinator: Person) -> None:
@@ -171,7 +151,7 @@ def test_a_draft_of_a_repaired_draft_keeps_the_pins_of_that_draft_and_of_what_wa
 ) -> None:
     mine = _changed(coordinator, coordinator.draft(), "v2", PINNED)
     _published(coordinator, ("v6", PINNED))
-    run_id = _ended_run(day, a_plan(), roster_id=mine["roster_id"])
+    run_id = ended_run(day, a_plan(), roster_id=mine["roster_id"])
 
     draft = coordinator.post("/rosters", {"made_from": "run", "run_id": run_id}).json()
 

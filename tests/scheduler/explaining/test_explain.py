@@ -96,6 +96,20 @@ def test_the_other_stops_of_a_route_keep_their_times_where_they_can_and_move_whe
     assert {(stop.visit_id, stop.start) for _, stop in tight.alternatives[0].plan.stops()} == {("u", 490), ("v", 530)}
 
 
+def test_only_visits_that_must_move_for_it_are_counted_as_moved() -> None:
+    visits = [a_visit("v", window=(580, 590), is_time_critical=True), a_visit("u"), a_visit("w"), a_visit("x")]
+    shifts = [a_shift("a"), a_shift("b", hours=(650, 1100)), a_shift("c", hours=(650, 1100))]
+    link = VisitLink(VisitId("u"), VisitId("w"), Minutes(100), Minutes(100))
+    problem = a_problem(visits, shifts, links=(link,))
+
+    explained = explain_left_out(problem, {"a": [("u", 600)], "b": [("w", 700)], "c": [("x", 900)]})
+
+    # u makes room and w follows it; x, alone in its shift, stays where it is.
+    assert "if 2 other visits of other patients start at another time" in explained.summary
+    moved = {stop.visit_id: stop.start for _, stop in explained.alternatives[0].plan.stops()}
+    assert (moved[VisitId("w")] - moved[VisitId("u")], moved[VisitId("x")]) == (100, 900)
+
+
 def test_two_people_are_looked_for_together() -> None:
     visits = [a_double_up("v")]
 
