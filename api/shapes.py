@@ -11,12 +11,20 @@ MOST_IN_A_PAGE = 500
 
 
 def _in_our_time(moment: AwareDatetime) -> AwareDatetime:
-    if not FIRST_YEAR <= moment.year <= LAST_YEAR or moment.second or moment.microsecond:
-        raise ValueError(f"expected a whole minute from {FIRST_YEAR} to {LAST_YEAR}")
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"expected a moment from {FIRST_YEAR} to {LAST_YEAR}")
     return moment
 
 
-MomentIn = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+def _on_a_minute(moment: AwareDatetime) -> AwareDatetime:
+    if moment.second or moment.microsecond:
+        raise ValueError("expected a whole minute")
+    return moment
+
+
+InstantIn = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+"""A moment with its offset. A day that comes in is a `Day` of `scheduler.io.tables.cells`, of the same years."""
+MomentIn = Annotated[InstantIn, AfterValidator(_on_a_minute)]
 """A moment with its offset, on a whole minute."""
 
 

@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from api.errors import NotFoundError, RefusedError
 from api.keeping import Kept
-from api.rosters.service.standing import theirs
+from api.rosters.service.standing import as_planned, theirs
 from api.runs.schemas import MovedPart, PlacementPart, PlacementRequest, Placements, PlacePart
 from api.runs.service import RunPart, run_for, run_with
-from api.runs.standing import as_of_now, problem_for
+from api.runs.standing import as_of_now
 from api.scopes import settled
-from api.security import AccountRole, Caller
+from api.security import Caller
 from api.tables.changes import data_version
 from api.tables.rosters import RosterRecord
 from api.tables.runs import RunRecord
@@ -51,8 +51,7 @@ def check(session: Session, caller: Caller, sent: PlanDocument) -> ReportDocumen
         locality_id=sent.scope.locality,
         team_ids=sent.scope.teams,
     )
-    # Planners see no rosters, nor what a roster says through the costs of a plan.
-    problem = problem_for(session, scope, is_afresh=caller.role is AccountRole.PLANNER)
+    problem = as_planned(session, scope)
     verdict = check_plan(problem, plan_of(sent, problem, path=PLAN))
     return report_document_of(verdict, problem, sent.number or "")
 

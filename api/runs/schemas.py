@@ -105,7 +105,7 @@ class RunFilter(Paging):
 
     state: RunState | None = None
     kind: RunKind | None = None
-    first_date: date | None = None
+    first_date: Day | None = None
     locality_id: Id | None = None
     is_mine: bool = Field(default=False, description="Only those that the caller asked for.")
 

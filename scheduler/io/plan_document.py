@@ -3,11 +3,12 @@
 A plan made by hand needs `routes` and `left_out` alone.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from scheduler.io.tables.cells import FIRST_YEAR, LAST_YEAR, Day
 from scheduler.model.clock import LONDON
 from scheduler.model.plan import Outcome
 from scheduler.rules import CATALOGUE
@@ -27,6 +28,12 @@ def _no_number(value: object) -> object:
     raise ValueError("expected a day and time such as 2026-11-23T09:30")
 
 
+def _in_our_time(moment: datetime) -> datetime:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(f"expected a moment from {FIRST_YEAR} to {LAST_YEAR}")
+    return moment
+
+
 def _on_a_whole_minute(moment: datetime) -> datetime:
     if moment.second or moment.microsecond:
         raise ValueError("expected a whole minute")
@@ -37,6 +44,7 @@ Id = Annotated[str, Field(min_length=1)]
 WholeMinute = Annotated[
     datetime,
     BeforeValidator(_no_number),
+    AfterValidator(_in_our_time),
     AfterValidator(_on_a_whole_minute),
     PlainSerializer(lambda moment: moment.isoformat(timespec="minutes"), when_used="json"),
 ]
@@ -69,7 +77,7 @@ class LeftOutPart(_Part):
     visit_id: Id
     outcome: Outcome
     reason: str
-    new_latest_on: date | None = None
+    new_latest_on: Day | None = None
 
 
 class OverridePart(_Part):
@@ -91,7 +99,7 @@ class BreakPart(_Part):
 class Scope(_Part):
     """Which part of a data folder a plan answers: enough to make its problem again."""
 
-    first_date: date
+    first_date: Day
     num_days: int = Field(default=1, ge=1, le=366)
     locality: str | None = None
     teams: tuple[str, ...] = ()
@@ -127,7 +135,7 @@ class PlanDocument(_Part):
     """Up to 2, no breaks; up to 1, attendances counted from 0."""
     number: str | None = None
     """What is printed on every page; plans with the same decisions for the same problem share it."""
-    made_at: AwareDatetime | None = None
+    made_at: Annotated[AwareDatetime, AfterValidator(_in_our_time)] | None = None
     scope: Scope | None = None
     provenance: ProvenancePart | None = None
     routes: tuple[RoutePart, ...]

@@ -7,6 +7,7 @@ from pydantic import Field
 from api.accounts.schemas.accounts import Id
 from api.shapes import Incoming, Outgoing, Paging
 from api.sharing import DataClass
+from scheduler.io.tables.cells import Day
 
 _LAST = Field(default=None, description="The last day on which it holds; none: until it is ended.", examples=[None])
 
@@ -33,15 +34,15 @@ class NewAgreement(Incoming):
     organisation_id: Id = Field(description="Who may see.", examples=["home-care"])
     team_id: Id = Field(description="Whose patients.", examples=["west-1"])
     fields: frozenset[DataClass] = Field(min_length=1, description="Which data.", examples=[["identity", "contact"]])
-    first_on: date = Field(description="The first day on which it holds; today or later.", examples=["2026-11-23"])
-    last_on: date | None = _LAST
+    first_on: Day = Field(description="The first day on which it holds; today or later.", examples=["2026-11-23"])
+    last_on: Day | None = _LAST
     reason: str = Field(min_length=3, max_length=500, examples=["Joint double-ups with home care"])
 
 
 class AgreementEnd(Incoming):
     """When an agreement shall stop holding."""
 
-    last_on: date = Field(
+    last_on: Day = Field(
         description="The last day on which it holds; yesterday: it stops at once.", examples=["2026-12-31"]
     )
     reason: str = Field(min_length=3, max_length=500, examples=["The contract ends"])
@@ -52,4 +53,4 @@ class AgreementFilter(Paging):
 
     organisation_id: Id | None = Field(default=None, description="Those of this organisation.")
     team_id: Id | None = Field(default=None, description="Those about this team's patients.")
-    on: date | None = Field(default=None, description="Those that hold on this day.")
+    on: Day | None = Field(default=None, description="Those that hold on this day.")

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from api.accounts.schemas.accounts import Id
-from api.shapes import Outgoing, Paging
+from api.shapes import InstantIn, Outgoing, Paging
 
 
 class AuditQuestion(Paging):
@@ -16,8 +16,8 @@ class AuditQuestion(Paging):
     account_id: Id | None = Field(default=None, description="What this account did.")
     action: Id | None = Field(default=None, description="Entries of this action, such as `view` or `refused`.")
     kind: Id | None = Field(default=None, description="Entries about things of this kind, such as `roster`.")
-    since: AwareDatetime | None = Field(default=None, description="Not before this moment.")
-    until: AwareDatetime | None = Field(default=None, description="Not after this moment.")
+    since: InstantIn | None = Field(default=None, description="Not before this moment.")
+    until: InstantIn | None = Field(default=None, description="Not after this moment.")
 
 
 class AuditEntryPart(Outgoing):

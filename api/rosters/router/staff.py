@@ -1,6 +1,5 @@
 """Routes of staff members: their own rosters, and what has changed for them."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -13,10 +12,11 @@ from api.rosters.schemas.publishing import NoticePart
 from api.rosters.schemas.reading import StaffRoster
 from api.rosters.service import exporting, telling
 from api.rosters.service.exporting import ExportForm
+from scheduler.io.tables.cells import Day
 from scheduler.model.clock import local_day
 
 router = APIRouter(tags=["My roster"])
-Day = Annotated[date | None, Query(alias="date", description="None: today.", examples=["2026-11-23"])]
+OnDay = Annotated[Day | None, Query(alias="date", description="None: today.", examples=["2026-11-23"])]
 
 
 @router.get(
@@ -25,7 +25,7 @@ Day = Annotated[date | None, Query(alias="date", description="None: today.", exa
     responses=documented(NotFoundError),
 )
 def read(
-    caller: StaffCaller, session: ReadSession, database: DatabaseDep, now: Now, day: Day = None
+    caller: StaffCaller, session: ReadSession, database: DatabaseDep, now: Now, day: OnDay = None
 ) -> list[StaffRoster]:
     """The caller's shifts of a day as published last; a night shift that began the day before is among them.
 
@@ -51,7 +51,7 @@ def export(
     session: ReadSession,
     database: DatabaseDep,
     now: Now,
-    day: Day = None,
+    day: OnDay = None,
     roster_id: Annotated[str | None, Query(description="Which, where the day has several; none: the first.")] = None,
 ) -> Response:
     """The caller's shifts of a day as PDF, CSV, XLSX, print page, calendar or FHIR."""

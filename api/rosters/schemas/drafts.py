@@ -8,6 +8,7 @@ from pydantic import Field
 from api.shapes import Incoming, Outgoing, Paging
 from api.tables.rosters import RosterState
 from scheduler.io.plan_document import PlanDocument
+from scheduler.io.tables.cells import Day
 
 
 class _Draft(Incoming):
@@ -29,7 +30,7 @@ class DraftOfPlan(_Draft):
     """A draft of a plan made elsewhere, for some days of a locality, of teams in one, or of the county."""
 
     made_from: Literal["plan"] = "plan"
-    first_date: date = Field(examples=["2026-11-23"])
+    first_date: Day = Field(examples=["2026-11-23"])
     num_days: int = Field(default=1, ge=1, le=31, description="Days, from the first on.")
     locality_id: str | None = Field(
         default=None, description="None: that of the teams, or the county.", examples=["west"]
@@ -37,9 +38,6 @@ class DraftOfPlan(_Draft):
     team_ids: tuple[str, ...] = Field(default=(), description="None: all teams of the locality.", examples=[["W1"]])
     plan: PlanDocument = Field(description="A `cilt-plan` document; `routes` and `left_out` are enough.")
 
-
-Day = date
-"""A filter has a field of this name."""
 
 DraftRequest = Annotated[DraftOfRun | DraftOfPlan, Field(discriminator="made_from")]
 

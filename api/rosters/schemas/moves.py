@@ -1,13 +1,13 @@
 """Changes by hand going in, and what came of them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from api.rosters.schemas.differences import DifferencePart
 from api.shapes import Incoming, MomentIn, Outgoing
-from scheduler.io.tables.cells import PLAIN_TEXT
+from scheduler.io.tables.cells import PLAIN_TEXT, Day
 from scheduler.model.plan import Outcome
 
 Reason = Annotated[
@@ -55,7 +55,7 @@ class LeaveOut(_Change):
 
     action: Literal["leave_out"] = "leave_out"
     outcome: Outcome
-    new_latest_on: date | None = Field(default=None, description="Of a deferral, its new latest date.")
+    new_latest_on: Day | None = Field(default=None, description="Of a deferral, its new latest date.")
 
 
 class PinVisit(_Change):

@@ -37,8 +37,8 @@ def test_every_route_has_an_example_and_every_example_a_route() -> None:
 def test_a_route_is_open_to_those_whom_the_page_names_and_to_nobody_else(entry: Entry, fresh: Fresh) -> None:
     example, client = EXAMPLES[entry.route], fresh()
 
-    for asker in sorted(ASKERS, key=lambda asker: _may(entry, example, asker)):
-        if _may(entry, example, asker) and not entry.route.startswith("GET"):
+    for asker in sorted(ASKERS, key=lambda asker: may_pass(entry, example, asker)):
+        if may_pass(entry, example, asker) and not entry.route.startswith("GET"):
             client = fresh()
         num_refused = _num_refused(client)
 
@@ -50,7 +50,8 @@ def test_a_route_is_open_to_those_whom_the_page_names_and_to_nobody_else(entry: 
             assert _num_refused(client) == num_refused + 1, (asker.name, "the attempt is not in the audit record")
 
 
-def _may(entry: Entry, example: Example, asker: Asker) -> bool:
+def may_pass(entry: Entry, example: Example, asker: Asker) -> bool:
+    """Whether somebody may make the request of an example."""
     if not entry.needs_sign_in:
         return True
     return (
@@ -59,7 +60,7 @@ def _may(entry: Entry, example: Example, asker: Asker) -> bool:
 
 
 def _expected(entry: Entry, example: Example, asker: Asker) -> int:
-    if _may(entry, example, asker):
+    if may_pass(entry, example, asker):
         return example.ok
     if not asker.is_signed_in:
         return 401
@@ -75,7 +76,7 @@ def _see_that_nothing_leaks(entry: Entry, example: Example, asker: Asker, answer
     if asker.role is AccountRole.PLANNER:
         assert not REAL_ID.search(answer.text), (asker.name, answer.text)
     if example.is_seen_by is not None:
-        assert (example.is_seen_by in answer.text) == _may(entry, example, asker), (asker.name, answer.text)
+        assert (example.is_seen_by in answer.text) == may_pass(entry, example, asker), (asker.name, answer.text)
 
 
 def _ask(client: TestClient, entry: Entry, example: Example, asker: Asker) -> Response:
