@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.audit import record as audit
 from api.database import Database
-from api.errors import NotFoundError
+from api.errors import ForbiddenError, NotFoundError
 from api.rosters import repository
 from api.rosters.schemas.publishing import CalendarLinkPart
 from api.security import Caller, kept_of
@@ -21,11 +21,18 @@ TOLD_FOR = timedelta(days=28)
 
 
 def make_link(session: Session, caller: Caller, settings: Settings, *, now: datetime) -> CalendarLinkPart:
-    """A new secret link for the caller; the one before opens nothing any more."""
-    staff_id = caller.staff_id or ""
-    _revoke(session, staff_id, now=now)
+    """A new secret link for the caller; the one before opens nothing any more.
+
+    Raises
+    ------
+    ForbiddenError
+        The account is nobody's who makes visits.
+    """
+    if caller.staff_id is None:
+        raise ForbiddenError("No member of staff stands behind this account.")
+    _revoke(session, caller.staff_id, now=now)
     token = secrets.token_urlsafe(32)
-    link = CalendarLinkRecord(staff_id=staff_id, token_hash=kept_of(token), made_at=now)
+    link = CalendarLinkRecord(staff_id=caller.staff_id, token_hash=kept_of(token), made_at=now)
     session.add(link)
     session.flush()
     audit(session, caller, "create", "calendar_link", link.link_id)

@@ -63,7 +63,7 @@ def _misbehave(app: FastAPI, wait: Callable[[float], bool]) -> None:
         def parts() -> Iterator[bytes]:
             for part in (b"first ", b"second ", b"third"):
                 yield part
-                time.sleep(0.3)
+                time.sleep(0.6)
 
         return StreamingResponse(parts())
 

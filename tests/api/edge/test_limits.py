@@ -44,9 +44,9 @@ def test_a_request_that_takes_too_long_is_answered_at_once_and_others_go_on(
     gate.set()
 
 
-@pytest.mark.parametrize("patience", [0.2])
+@pytest.mark.parametrize("patience", [1.5])
 def test_an_answer_that_has_begun_may_take_longer(odd: TestClient, patience: float) -> None:
     streamed = odd.get("/odd/streams")
 
-    assert patience < 0.9
+    assert patience < 1.8
     assert streamed.text == "first second third"

@@ -7,8 +7,9 @@ from icalendar import Calendar
 from sqlalchemy import update
 
 from api.database import Database
+from api.security import AccountRole
 from api.tables.accounts import AccountRecord
-from tests.api.rosters.conftest import Person
+from tests.api.rosters.conftest import Hire, Person
 from tests.api.rosters.small_day import PLAN, a_plan
 
 PRIVATE = ("Marsh", "Quill", "Sparrow", "Mill Lane", "99900", "insulin", "heel", "Fletcher", "p1", "v1", "01993")
@@ -140,6 +141,10 @@ def test_that_a_calendar_fetched_a_version_is_known_once(coordinator: Person, an
 
 def test_a_coordinator_has_no_calendar(coordinator: Person) -> None:
     assert coordinator.post("/staff/me/calendar-link").status_code == 403
+
+
+def test_an_account_of_nobody_who_makes_visits_has_no_calendar(hire: Hire) -> None:
+    assert hire(AccountRole.STAFF).post("/staff/me/calendar-link").status_code == 403
 
 
 def test_the_calendar_of_a_closed_account_opens_nothing(coordinator: Person, ann: Person, database: Database) -> None:
