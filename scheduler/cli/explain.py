@@ -40,6 +40,10 @@ def explain(
         _print_list(f"What it adds to the plan's cost in shift {placement.shift_id}, in points", [costs or "nothing"])
     _print_list("Other places that are lawful", [with_names(problem, each.says) for each in explanation.alternatives])
     _print_list("What would let it fit", [with_names(problem, each.sentence) for each in explanation.relaxations])
+    if explanation.nearest is not None:
+        together = [with_names(problem, each.sentence) for each in explanation.nearest.parts]
+        _print_list("The least that would have to change together", together)
+        _print_list("Why it takes that", [with_names(problem, each) for each in explanation.reasons])
     lines = all_obstacle_lines if is_whole else obstacle_lines
     _print_list("Who cannot take it, and why", lines(problem, explanation))
 

@@ -1,6 +1,7 @@
 """Why a visit is planned where and when it is, or why it is left out and what would let it fit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
 
@@ -8,11 +9,19 @@ from scheduler.errors import PlanMismatchError
 from scheduler.explaining.explanation import WHO_MAY, Alternative, Explanation, Obstacle, Placement
 from scheduler.explaining.pairs import tries_of_a_pair
 from scheduler.explaining.partners import partners_of, with_partner
-from scheduler.explaining.relaxing.relaxation import Relaxation
-from scheduler.explaining.relaxing.search import nearest, relaxations
+from scheduler.explaining.relaxing.relaxation import Asks, Relaxation, together
+from scheduler.explaining.relaxing.search import ranked, relaxations
+from scheduler.explaining.relaxing.together import ANYTHING, least_together
 from scheduler.explaining.start import why_this_start
 from scheduler.explaining.tries import Bench, Try
-from scheduler.explaining.words import insertion_says, left_out_summary, obstacle_says, place_says, planned_summary
+from scheduler.explaining.words import (
+    insertion_says,
+    left_out_summary,
+    obstacle_says,
+    place_says,
+    planned_summary,
+    reasons_of,
+)
 from scheduler.model.demand import VisitId
 from scheduler.model.plan import Plan, Stop
 from scheduler.model.problem import Problem
@@ -30,8 +39,9 @@ MOST_ALTERNATIVES = 5
 def explain(problem: Problem, plan: Plan, visit_id: VisitId) -> Explanation:
     """Explain one visit of a plan.
 
-    In all that is tried the other visits keep their shift and their order, and are made as now or as early as they go;
-    so "none can take it" means: not without moving other visits between shifts.
+    The other visits keep their shift, and at first their order, made as now or as early as they go; where the visit fits
+    nowhere so, CP-SAT looks for another order and for changes that would do together. So "none can take it" means: not
+    without moving other visits between shifts.
 
     Raises
     ------
@@ -64,15 +74,43 @@ def _explain_left_out(problem: Problem, plan: Plan, visit_id: VisitId, report: V
     if not alternatives and inserted is not None:
         alternatives = (inserted,)
         obstacles = tuple(each for each in obstacles if each.shift_id != inserted.shift_id)
-    offered: tuple[Relaxation, ...] = ()
-    two: Relaxation | None = None
-    if not alternatives:
-        bold = [] if partners else [each for bench in benches for each in bench.bold_tries(0)]
-        every = [*chain.from_iterable(tries.values()), *bold]
-        offered = relaxations(case, every, inserter)
-        two = None if offered else nearest(case, every)
-    summary = left_out_summary(case, outcome, alternatives, obstacles, offered, two)
-    return Explanation(visit_id, outcome, summary, (), alternatives[:MOST_ALTERNATIVES], obstacles, offered, two)
+    if alternatives:
+        summary = left_out_summary(case, outcome, alternatives, obstacles, (), None)
+        return Explanation(visit_id, outcome, summary, (), alternatives[:MOST_ALTERNATIVES], obstacles, ())
+    bold = [] if partners else [each for bench in benches for each in bench.bold_tries(0)]
+    offered = relaxations(case, [*chain.from_iterable(tries.values()), *bold], inserter)
+    return _with_changes(case, Explanation(visit_id, outcome, "", (), (), obstacles, offered), partners, report)
+
+
+def _with_changes(
+    case: Case, explained: Explanation, partners: Sequence[VisitId], report: ValidationReport
+) -> Explanation:
+    """The explanation with what may change together, or at once, where that asks less than what is offered already."""
+    offered, nearest, alternatives, obstacles = explained.relaxations, None, explained.alternatives, explained.obstacles
+    least = None
+    if not offered or offered[0].change.asks is not Asks.A_MOVE:
+        below = offered[0].change.points if offered else ANYTHING
+        least = least_together(case, partners, [obstacle.shift_id for obstacle in obstacles], below=below)
+    if least is not None and not least.changes:
+        # Others have to change their order for it, which no single try does.
+        alternatives = tuple(filter(None, [_reordered(case, least.plan, report)]))
+        taking = {each.shift_id for each in alternatives}
+        obstacles, offered = tuple(each for each in obstacles if each.shift_id not in taking), ()
+    elif least is not None:
+        changes = tuple(mended.change for mended in least.changes)
+        if len(changes) == 1:
+            offered = ranked([Relaxation(changes[0], least.plan), *offered])
+        else:
+            nearest = Relaxation(together(changes), least.plan, changes)
+    return replace(
+        explained,
+        summary=left_out_summary(case, explained.outcome, alternatives, obstacles, offered, nearest),
+        alternatives=alternatives,
+        obstacles=obstacles,
+        relaxations=offered,
+        nearest=nearest,
+        reasons=reasons_of(least) if least is not None and nearest is not None else (),
+    )
 
 
 def _inserted(case: Case, desk: Desk) -> Alternative | None:
@@ -84,6 +122,19 @@ def _inserted(case: Case, desk: Desk) -> Alternative | None:
         who = (place.shift_id, place.staff_id, role, place.attendance, place.start)
         return Alternative(*who, says, found.points, found.costs, found.plan)
     return None
+
+
+def _reordered(case: Case, plan: Plan, report: ValidationReport) -> Alternative | None:
+    """A plan with the visit in which others may have changed their order, if the judge finds it lawful."""
+    verdict = case.judge(plan)
+    if verdict.broken:
+        return None
+    shift_id, stop = next((shift, stop) for shift, stop in plan.stops() if stop.visit_id == case.visit.id)
+    member = case.problem.staff_of(shift_id)
+    points = verdict.report.cost - report.cost
+    says = insertion_says(case, plan, points)
+    costs = difference(case.problem, verdict.report, report)
+    return Alternative(shift_id, member.id, member.role, stop.attendance, stop.start, says, points, costs, plan)
 
 
 def _explain_planned(

@@ -113,7 +113,9 @@ class Explanation:
     relaxations: tuple[Relaxation, ...]
     """What would let a visit fit that fits nowhere, what asks least first."""
     nearest: Relaxation | None = None
-    """Where no single change would: two that would together."""
+    """Where no single change would, or only one that the patient alone can answer: the fewest that would together."""
+    reasons: tuple[str, ...] = ()
+    """Where there is a `nearest`: what makes it necessary in the shifts it speaks of, by the validator and by CP-SAT's proof."""
 
     def as_dict(self) -> dict[str, object]:
         """For JSON: minutes since the horizon's first midnight, rules by code, no plans."""
@@ -126,6 +128,7 @@ class Explanation:
             "obstacles": [each.as_dict() for each in self.obstacles],
             "relaxations": [each.as_dict() for each in self.relaxations],
             "nearest": None if self.nearest is None else self.nearest.as_dict(),
+            "reasons": list(self.reasons),
         }
 
 

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 from scheduler.explaining.explanation import WHO_MAY, Alternative, Obstacle, Placement
 from scheduler.explaining.relaxing.relaxation import Relaxation
+from scheduler.explaining.relaxing.seating import ABOUT_TIMES
+from scheduler.explaining.relaxing.together import Least
 from scheduler.explaining.tries import Try
 from scheduler.model.demand import VisitId
 from scheduler.model.plan import Outcome, Plan
 from scheduler.model.workforce import ShiftId, StaffMember
 from scheduler.placing.case import Case
 from scheduler.rules import RuleId
+from scheduler.solvers.cpsat.guards import Guard
 from scheduler.validation.violation import Violation
 from scheduler.validation.wording import clock, count
 
@@ -83,11 +86,30 @@ def left_out_summary(
     if not obstacles:
         return f"{opening} Nobody is on duty on its days."
     ways = f"Of {count(len(obstacles), 'shift')} on duty, {_in_the_way(obstacles)}."
+    one = f" It would fit if one thing changed: {relaxations[0].sentence}" if relaxations else ""
     if nearest is not None:
-        return f"{opening} {ways} No single change fits it; nearest: {nearest.sentence}"
-    if not relaxations:
-        return f"{opening} {ways} No single change was found that would let it fit."
-    return f"{opening} {ways} It would fit if one thing changed: {relaxations[0].sentence}"
+        single = one or " No single change fits it."
+        return f"{opening} {ways}{single} The least that would have to change together: {nearest.sentence}"
+    return f"{opening} {ways}{one or ' No change was found that would let it fit, nor several together.'}"
+
+
+def reasons_of(least: Least) -> tuple[str, ...]:
+    """Why each change is needed: what the judge says of who makes the visit, or which times cannot all hold."""
+    said = [mended.found.says for mended in least.changes if mended.found.rule not in ABOUT_TIMES]
+    shifts = " and ".join(f"shift {each}" for each in least.shift_ids)
+    return (*said, *(f"With it in {shifts}, {_cannot_hold(guards)}." for guards in least.conflicts))
+
+
+def _cannot_hold(guards: Sequence[Guard]) -> str:
+    *others, last = map(_guard, guards)
+    return f"{', '.join(others)} and {last} cannot all hold" if others else f"{last} cannot hold"
+
+
+def _guard(guard: Guard) -> str:
+    """What was asked for and cannot hold."""
+    if guard.rule is RuleId.SHIFT_HOURS:
+        return f"the end of shift {guard.shift_id}"
+    return f"the {guard.rule.code.replace('_', ' ')} of visit {guard.visit_id}"
 
 
 def planned_summary(

@@ -67,15 +67,16 @@ class Case:
         days = {day for window in self.visit.windows for day in self._days(window.earliest_start, window.latest_start)}
         return tuple(shift for shift in self.problem.shifts if days & self._days(shift.start, shift.end))
 
-    def excerpt(self, shift_id: ShiftId) -> "Case":
-        """The same case with nothing in it but what a change in one shift can touch: it is judged in a fraction of the time.
+    def excerpt(self, *shift_ids: ShiftId, beside: Iterable[VisitId] = ()) -> "Case":
+        """The same case with nothing in it but what a change in some shifts can touch: it is judged in a fraction of the time.
 
-        That is all shifts of its staff member, what is linked to their visits, and the patient's other visits.
+        That is all shifts of their staff members, what is linked to their visits, and the patient's other visits; other
+        visits are `beside` it where they are to be placed too.
         """
-        staff_id = self.problem.shift_by_id[shift_id].staff_id
+        staff_ids = {self.problem.shift_by_id[each].staff_id for each in shift_ids}
         own = {
-            stop.visit_id for each, stop in self.plan.stops() if self.problem.shift_by_id[each].staff_id == staff_id
-        } | {self.visit.id}
+            stop.visit_id for each, stop in self.plan.stops() if self.problem.shift_by_id[each].staff_id in staff_ids
+        } | {self.visit.id, *beside}
         ends = [{link.first, link.second} for link in self.problem.links]
         kept = own.union(*(pair for pair in ends if pair & own))
         kept |= {visit.id for visit in self.problem.visits if visit.patient_id == self.visit.patient_id}

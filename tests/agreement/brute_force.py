@@ -51,7 +51,8 @@ def best_by_brute_force(problem: Problem) -> tuple[Plan, int]:
             f"problem has {len(problem.visits)} visits and {len(problem.shifts)} shifts, expected at most {MOST_VISITS} and {MOST_SHIFTS}"
         )
     best: tuple[Plan, int] | None = None
-    for plan in dict.fromkeys(_plans(problem)):
+    fates = [_fates(problem, visit) for visit in problem.visits]
+    for plan in dict.fromkeys(_plans(problem, fates)):
         report = validate(problem, plan)
         if report.is_lawful and (best is None or report.cost < best[1]):
             best = plan, report.cost
@@ -60,8 +61,16 @@ def best_by_brute_force(problem: Problem) -> tuple[Plan, int]:
     return best
 
 
-def _plans(problem: Problem) -> Iterator[Plan]:
-    for fates in product(*(_fates(problem, visit) for visit in problem.visits)):
+def may_all_be_made(problem: Problem) -> bool:
+    """Whether some lawful plan leaves nothing out."""
+    everywhere = [
+        list(product([shift.id for shift in problem.shifts], repeat=len(v.attendances))) for v in problem.visits
+    ]
+    return any(validate(problem, plan).is_lawful for plan in _plans(problem, everywhere))
+
+
+def _plans(problem: Problem, fates_by_visit: Sequence[Sequence[LeftOut | tuple[ShiftId, ...]]]) -> Iterator[Plan]:
+    for fates in product(*fates_by_visit):
         left_out = tuple(fate for fate in fates if isinstance(fate, LeftOut))
         tasks_by_shift: dict[ShiftId, list[Task]] = {shift.id: [] for shift in problem.shifts}
         for visit, fate in zip(problem.visits, fates, strict=True):

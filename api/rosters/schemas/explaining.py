@@ -44,6 +44,12 @@ class RelaxationPart(Outgoing):
     unit: str = Field(examples=["minutes"])
 
 
+class TogetherPart(RelaxationPart):
+    """Several changes with which it would fit; of what is asked, that which asks most is told by rule and amount."""
+
+    parts: list[RelaxationPart] = Field(description="The single changes.")
+
+
 class VisitExplanation(Outgoing):
     """Why a visit is where it is, or is nowhere."""
 
@@ -54,4 +60,10 @@ class VisitExplanation(Outgoing):
     alternatives: list[AlternativePart] = Field(description="Lawful places in other shifts, the cheapest first.")
     obstacles: list[ObstaclePart] = Field(description="Shifts that cannot take it, those that break least first.")
     relaxations: list[RelaxationPart] = Field(description="What would let it fit where nothing does, least first.")
-    nearest: RelaxationPart | None = Field(description="Where no single change would do: two that would together.")
+    nearest: TogetherPart | None = Field(
+        description="Where no single change would do, or only one that the patient alone can answer: the least together."
+    )
+    reasons: list[str] = Field(
+        description="Why each of those is needed: who may not make it, or which times cannot all hold.",
+        examples=[["With it in shift s-014-1123, the end of shift s-014-1123 cannot hold."]],
+    )

@@ -12,6 +12,7 @@ from api.rosters.schemas.explaining import (
     ObstaclePart,
     PlacedPart,
     RelaxationPart,
+    TogetherPart,
     VisitExplanation,
 )
 from api.rosters.service.standing import standing
@@ -40,10 +41,10 @@ def explained(
     found = explain(read.problem, read.plan, VisitId(visit_id))
     patient_id = read.problem.visit_by_id[VisitId(visit_id)].patient_id
     record_view(database, caller, "visit", visit_id, patient_ids=[patient_id])
-    return _as_told(found, read.problem.horizon)
+    return as_told(found, read.problem.horizon)
 
 
-def _as_told(found: Explanation, horizon: Horizon) -> VisitExplanation:
+def as_told(found: Explanation, horizon: Horizon) -> VisitExplanation:
     """With moments in place of minutes, and attendances from 1 as everywhere in the service."""
     return VisitExplanation(
         visit_id=found.visit_id,
@@ -60,7 +61,8 @@ def _as_told(found: Explanation, horizon: Horizon) -> VisitExplanation:
             ObstaclePart(**_place(each, horizon), rules=[rule.code for rule in each.rules]) for each in found.obstacles
         ],
         relaxations=[RelaxationPart.model_validate(each.as_dict()) for each in found.relaxations],
-        nearest=None if found.nearest is None else RelaxationPart.model_validate(found.nearest.as_dict()),
+        nearest=None if found.nearest is None else TogetherPart.model_validate(found.nearest.as_dict()),
+        reasons=list(found.reasons),
     )
 
 

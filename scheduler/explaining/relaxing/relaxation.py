@@ -1,6 +1,6 @@
 """What a relaxation is, and in which order they are offered. How each is made stands in the other files of this folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -10,6 +10,11 @@ from scheduler.rules import RuleId, RuleUnit
 
 A_FEW_MINUTES = 60
 """Up to here a longer shift or a later start counts as a small thing to ask [assumption]."""
+MOST_CHANGES = 3
+"""More than so many together are no way out but another plan [assumption]."""
+POINTS_OF_A_CHANGE = 100_000
+POINTS_OF_ASKING = 50
+"""A step of `Asks` weighs as many minutes [assumption]."""
 
 
 class Asks(IntEnum):
@@ -56,13 +61,20 @@ class Change:
         """What is asked, then how much of it; the lower the sooner it is offered."""
         return self.asks, self.amount, self.rule
 
+    @property
+    def points(self) -> int:
+        """What it weighs beside others that are made together; see `points_of`."""
+        return points_of(self.asks, self.amount if self.unit is RuleUnit.MINUTES else 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One change with which the visit fits, and the plan that shows it: lawful by the validator in the changed problem."""
+    """What lets the visit fit, and the plan that shows it: lawful by the validator in the changed problem."""
 
     change: Change
     plan: Plan = field(repr=False, compare=False)
+    parts: tuple[Change, ...] = ()
+    """The single changes, where it takes several together."""
 
     @property
     def rule(self) -> RuleId:
@@ -90,7 +102,23 @@ class Relaxation:
 
     def as_dict(self) -> dict[str, object]:
         """For JSON: everything but the plan."""
-        return {"rule": self.rule.code, "sentence": self.sentence, "amount": self.amount, "unit": str(self.unit)}
+        parts = [_as_dict(each) for each in self.parts]
+        return {**_as_dict(self.change), **({"parts": parts} if parts else {})}
+
+
+def _as_dict(change: Change) -> dict[str, object]:
+    return {"rule": change.rule.code, "sentence": change.sentence, "amount": change.amount, "unit": str(change.unit)}
+
+
+def points_of(asks: Asks, minutes: int = 0) -> int:
+    """How much a change weighs beside others: fewer changes first, then those that ask less, then fewer minutes.
+
+    What only the patient can answer weighs more than all other changes that are offered together.
+    """
+    num = MOST_CHANGES + 1 if asks is Asks.THE_PERSON else 1
+    # Minutes speak for themselves: many of them are a few and more.
+    asked = Asks.A_FEW_MINUTES if asks is Asks.MANY_MINUTES else asks
+    return num * POINTS_OF_A_CHANGE + asked * POINTS_OF_ASKING + minutes
 
 
 def of_minutes(amount: int) -> Asks:
@@ -98,12 +126,14 @@ def of_minutes(amount: int) -> Asks:
     return Asks.A_FEW_MINUTES if amount <= A_FEW_MINUTES else Asks.MANY_MINUTES
 
 
-def both(first: Change, second: Change) -> Change:
-    """Two changes together; of the two the one that asks more says how much is asked."""
-    most = max(first, second, key=lambda each: each.rank)
+def together(changes: Sequence[Change]) -> Change:
+    """Several changes as one, agreed in this order; the one that asks most says how much is asked."""
+    most = max(changes, key=lambda each: each.rank)
 
     def apply(before: Problem) -> Problem:
-        return second.apply(first.apply(before))
+        for each in changes:
+            before = each.apply(before)
+        return before
 
-    sentence = f"{first.sentence} And: {second.sentence}"
+    sentence = " And: ".join(each.sentence for each in changes)
     return Change(most.rule, most.asks, sentence, most.amount, most.unit, apply)

@@ -4,23 +4,22 @@ Whatever breaks one thing only says itself what would mend it; the plan that was
 changed problem. Order: `relaxation.Asks`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from scheduler.encoding.left_out import outcome_of
-from scheduler.explaining.relaxing import limits, people, times
-from scheduler.explaining.relaxing.links import deferral, different_staff, moved, same_staff
-from scheduler.explaining.relaxing.relaxation import Asks, Change, Relaxation, both
+from scheduler.explaining.relaxing import people
+from scheduler.explaining.relaxing.links import deferral, moved
+from scheduler.explaining.relaxing.mending import CHANGES
+from scheduler.explaining.relaxing.relaxation import Asks, Change, Relaxation
 from scheduler.explaining.tries import Bench, Try
 from scheduler.model.demand import LevelOfCare, Visit, VisitId
 from scheduler.model.plan import Outcome, Plan
-from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
 from scheduler.placing.case import Case, open_case
 from scheduler.placing.inserting import Inserter
 from scheduler.rules import RuleId
-from scheduler.validation.violation import Violation
 
 MOST_RELAXATIONS = 6
 """At most so many are offered, each of another rule."""
@@ -29,28 +28,6 @@ VISITS_ASKED_TO_WAIT = 24
 
 MOVES_TRIED = 8
 """Places of the visit at which another one of the patient is asked to move."""
-PAIRS_TRIED = 40
-"""Pairs of changes that are judged, those that ask least first."""
-
-_CHANGES: dict[RuleId, Callable[[Problem, Violation], Iterator[Change]]] = {
-    RuleId.SKILL: people.skill,
-    RuleId.BAND: people.band,
-    RuleId.DELEGATION: people.delegation,
-    RuleId.EXCLUSION: people.exclusion,
-    RuleId.GENDER: people.gender,
-    RuleId.TEAM: people.team,
-    RuleId.ORGANISATION: people.organisation,
-    RuleId.TIME_WINDOW: times.time_window,
-    RuleId.URGENT_RESPONSE: times.urgent_response,
-    RuleId.SHIFT_HOURS: times.shift_hours,
-    RuleId.DIFFERENT_STAFF: different_staff,
-    RuleId.SAME_STAFF: same_staff,
-    RuleId.CONTACT_LIMIT: limits.contact_limit,
-    RuleId.CARE_LIMIT: limits.care_limit,
-    RuleId.PIN: limits.pin,
-    RuleId.FREEZE: limits.freeze,
-}
-"""What could give way, by the rule that is broken. The law on working time, gaps, two people together, and what nobody can change, are not here."""
 
 _ABOUT_ROOM = {
     RuleId.TIME_WINDOW,
@@ -82,34 +59,24 @@ def relaxations(case: Case, tries: Sequence[Try], inserter: Inserter) -> tuple[R
     for offer in chain(offers, *others):
         if offer.change.rule not in found and _holds(case, offer):
             found[offer.change.rule] = Relaxation(offer.change, offer.plan)
-    ranked = sorted(found.values(), key=lambda each: each.change.rank)
-    kindly = [each for each in ranked if each.change.asks is not Asks.THE_PERSON]
-    return tuple((kindly or ranked)[:MOST_RELAXATIONS])
+    return ranked(found.values())
 
 
-def nearest(case: Case, tries: Sequence[Try]) -> Relaxation | None:
-    """The two changes that ask least with which the visit fits, where no single one does."""
-    pairs = [offer for each in tries if len(each.broken) == 2 for offer in _pairs_of_changes(case, each)]
-    pairs.sort(key=lambda offer: offer.change.rank)
-    offer = next((offer for offer in pairs[:PAIRS_TRIED] if _holds(case, offer)), None)
-    return None if offer is None else Relaxation(offer.change, offer.plan)
-
-
-def _pairs_of_changes(case: Case, tried: Try) -> Iterator[_Offer]:
-    one, other = tried.broken
-    if one.rule not in _CHANGES or other.rule not in _CHANGES:
-        return
-    for first in _CHANGES[one.rule](case.problem, one):
-        for second in _CHANGES[other.rule](case.problem, other):
-            yield _Offer(both(first, second), case.with_routes(tried.routes))
+def ranked(found: Iterable[Relaxation]) -> tuple[Relaxation, ...]:
+    """Those that are offered, the one that asks least first; of one rule the one that asks least."""
+    in_order = sorted(found, key=lambda each: each.change.rank)
+    by_rule = {each.rule: each for each in reversed(in_order)}
+    first = [each for each in in_order if by_rule[each.rule] is each]
+    kindly = [each for each in first if each.change.asks is not Asks.THE_PERSON]
+    return tuple((kindly or first)[:MOST_RELAXATIONS])
 
 
 def _offers(case: Case, tries: Sequence[Try]) -> Iterator[_Offer]:
     """What would mend each try that breaks one thing only."""
     for each in tries:
-        if len(each.broken) != 1 or each.broken[0].rule not in _CHANGES:
+        if len(each.broken) != 1 or each.broken[0].rule not in CHANGES:
             continue
-        for change in _CHANGES[each.broken[0].rule](case.problem, each.broken[0]):
+        for change in CHANGES[each.broken[0].rule](case.problem, each.broken[0]):
             yield _Offer(change, case.with_routes(each.routes))
 
 

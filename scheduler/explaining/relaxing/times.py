@@ -24,7 +24,9 @@ def time_window(problem: Problem, broken: Violation) -> Iterator[Change]:
     visit, start, amount = problem.visit_by_id[broken.visit_id], broken.minute, broken.amount
     window = visit.window_at(start)
     if start < window.earliest_start:
-        wider = replace(window, earliest_start=start)
+        # A window in which care must end may be too short for it.
+        closes = Minute(window.latest_start + max(0, start - problem.closing_of(visit, window)))
+        wider = TimeWindow(start, closes)
         when = f"{duration(amount)} before its window opens"
     else:
         wider = replace(window, latest_start=Minute(window.latest_start + amount))

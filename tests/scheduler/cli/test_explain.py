@@ -1,6 +1,11 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from scheduler.explaining.explain import explain
+from scheduler.model.demand import VisitId
+from tests.builders import a_plan, a_problem, a_shift, a_visit, deferred
 from tests.scheduler.cli.running import a_planned_folder, cilt
 
 
@@ -44,3 +49,22 @@ def test_everybody_who_cannot_take_it_is_listed_only_where_asked_for(tmp_path: P
     assert whole.exit_code == 0
     assert "At best in shift" in whole.stdout
     assert "At best in shift" not in short.stdout
+
+
+def test_what_would_have_to_change_together_is_listed_with_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, out = a_planned_folder(tmp_path)
+    visit = a_visit("v", window=(480, 485), is_time_critical=True)
+    problem = a_problem([visit], [a_shift("a", hours=(480, 520))])
+    found = explain(problem, a_plan({}, [deferred("v")]), VisitId("v"))
+    monkeypatch.setattr("scheduler.explaining.explain.explain", lambda *_: found)
+
+    done = cilt("explain", data, out / "plan.json", "v")
+
+    said = done.stdout.split("\n\n")
+    assert said[1].splitlines() == [
+        "The least that would have to change together:",
+        "- Visit v may start 5 minutes later than its window allows, at 08:10.",
+        "- Shift a agrees to 10 minutes of overtime, until 08:50.",
+    ]
+    assert said[2].splitlines()[0] == "Why it takes that:"
+    assert len(said[2].splitlines()) == 3

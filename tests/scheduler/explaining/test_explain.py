@@ -135,7 +135,7 @@ def test_rest_is_not_offered_for_relaxing() -> None:
 
     assert [obstacle.rules for obstacle in explained.obstacles] == [(RuleId.REST,)]
     assert explained.relaxations == ()
-    assert explained.summary.endswith("No single change was found that would let it fit.")
+    assert explained.summary.endswith("No change was found that would let it fit, nor several together.")
 
 
 def test_shifts_on_other_days_are_not_spoken_of() -> None:

@@ -266,19 +266,6 @@ def test_what_only_the_patient_can_answer_is_worded_as_a_question_to_them() -> N
     assert relaxed(gendered)[0].sentence.startswith("Only if patient p-v agrees when asked:")
 
 
-def test_where_no_single_change_fits_it_the_two_nearest_are_said() -> None:
-    problem = a_problem([a_visit("v", attendances=(Attendance((SkillId("x"),)),))], [a_shift("a", hours=(480, 520))])
-
-    explained = explain(problem, a_plan({}, [deferred("v")]), V)
-
-    assert explained.relaxations == ()
-    assert explained.nearest is not None
-    assert validate(explained.nearest.apply(problem), explained.nearest.plan).is_lawful
-    assert "No single change fits it; nearest: " in explained.summary
-    assert "gains skill x" in explained.nearest.sentence
-    assert "10 minutes of overtime" in explained.nearest.sentence
-
-
 def test_a_pin_may_come_off() -> None:
     problem = a_problem([a_visit("v")], [a_shift("a", hours=(480, 500)), a_shift("b")], pins=(Pin(V, ShiftId("a")),))
 
