@@ -17,6 +17,7 @@ from api.edge.metrics import measure
 from api.edge.requests import DOCS, RequestEdge
 from api.imports.router import router as imports
 from api.keeping import Kept
+from api.planning.router import router as planning
 from api.problems import add_problem_answers
 from api.rates import Rates, within_request_rate
 from api.rosters.router import router as rosters
@@ -26,7 +27,7 @@ from api.settings import Settings
 from api.workforce.router import router as workforce
 from scheduler import __version__
 
-ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs, plans, rosters)
+ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs, plans, rosters, planning)
 """Every room's router, in the order in which docs show them."""
 MOST_DESKS = 6
 """[assumption] Kept ready for placements: a locality's takes some 10 MB, a county's some 200."""

@@ -32,6 +32,15 @@ class RunKind(StrEnum):
     WHAT_IF = "what_if"
 
 
+class Work(StrEnum):
+    """What a worker does with a run."""
+
+    PLAN = "plan"
+    COMPARISON = "comparison"
+    """Scenarios compared with things as they are."""
+    TEAM_DESIGN = "team_design"
+
+
 PRIORITIES = {kind: number for number, kind in enumerate(RunKind, start=1)}
 """The smaller the sooner."""
 
@@ -66,6 +75,17 @@ def waiting(*, per_person: int) -> Select[str]:
         .where(found.state == RunState.QUEUED, found.place <= per_person)
         .order_by(found.priority, found.requested_at, found.run_id)
     )
+
+
+def is_overtaken(session: Session, run_id: str, *, per_person: int) -> bool:
+    """Whether something more urgent than a run that is at work could be taken now."""
+    # Of those that wait, the first is the most urgent.
+    first = select(RunRecord.priority).where(
+        RunRecord.run_id == session.scalar(waiting(per_person=per_person).limit(1))
+    )
+    own = select(RunRecord.priority).where(RunRecord.run_id == run_id)
+    urgency = session.scalar(first)
+    return urgency is not None and urgency < session.scalars(own).one()
 
 
 def place_in_queue(session: Session, run: RunRecord) -> int:

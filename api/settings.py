@@ -52,6 +52,9 @@ class Settings(BaseSettings):
         default=60, ge=1, le=600, description="A run of which nothing is heard for so long is begun again, seconds."
     )
     longest_run_seconds: int = Field(default=3600, ge=1, le=86400, description="The most a run may search, seconds.")
+    longest_what_if_seconds: int = Field(
+        default=86400, ge=60, description="The most that all plans of one comparison of scenarios may search, seconds."
+    )
     oidc_issuer: str | None = Field(
         default=None, description="Address of the identity provider; none: passwords alone."
     )

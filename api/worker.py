@@ -1,4 +1,4 @@
-"""Beside the service: hands tickets to worker processes and looks after runs whose worker died. What a worker does stands in `runs/tasks.py`."""
+"""Beside the service: hands tickets to worker processes and looks after runs whose worker died. What a worker does stands in the rooms' `tasks.py`."""
 
 import logging
 import signal
@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from api.database import Database
-from api.queue import RunState, hand_back, of_ticket, put_back, waiting
+from api.queue import RunState, Work, hand_back, of_ticket, put_back, waiting
 from api.settings import Settings
 from api.starting import open_database, read_settings
 from api.tables.base import new_id
@@ -32,9 +32,12 @@ log = logging.getLogger(__name__)
 
 def take_one(ticket: str) -> str | None:
     """What is executed in a worker process, which has its settings from its own environment."""
-    from api.runs.tasks import work  # noqa: PLC0415 - brings the solvers, which stay out of the web process
+    # They bring the solvers, which stay out of the web process.
+    from api.planning.tasks import compare_scenarios, design_teams  # noqa: PLC0415
+    from api.runs.tasks import plan, work  # noqa: PLC0415
 
-    return work(ticket, Settings())
+    jobs = {Work.PLAN: plan, Work.COMPARISON: compare_scenarios, Work.TEAM_DESIGN: design_teams}
+    return work(ticket, Settings(), jobs)
 
 
 class Dispatcher:

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, defer
 
+from api.queue import Work
 from api.scopes import scope_of
+from api.slices import slice_of
 from api.tables.rosters import RosterRecord
 from api.tables.runs import RunRecord
 from scheduler.io.plan_document import Scope
 
+LATEST_FIRST = (RunRecord.requested_at.desc(), RunRecord.run_id)
 LIGHT = (defer(RunRecord.plan), defer(RunRecord.report), defer(RunRecord.scorecard))
 """Everything of a run but its documents, which are large."""
 
@@ -29,6 +32,11 @@ class Question:
     """As if no roster were in force."""
 
 
+def work_of(session: Session, run_id: str) -> Work:
+    """What is to be done with a run."""
+    return Work(session.scalars(select(RunRecord.work).where(RunRecord.run_id == run_id)).one())
+
+
 def question_of(session: Session, run_id: str) -> Question:
     """The question that a run is to answer."""
     run = session.get_one(RunRecord, run_id, options=LIGHT)
@@ -44,11 +52,14 @@ def question_of(session: Session, run_id: str) -> Question:
 
 def find(session: Session, run_id: str) -> RunRecord | None:
     """A run without its documents, which are read when they are asked for."""
-    return session.get(RunRecord, run_id, options=LIGHT)
+    run = session.get(RunRecord, run_id, options=LIGHT)
+    return run if run is not None and run.work == Work.PLAN else None
 
 
-def find_by_key(session: Session, requested_by: str, idempotency_key: str) -> RunRecord | None:
-    """The run that somebody asked for under a key of their own."""
+def find_by_key(session: Session, requested_by: str, idempotency_key: str | None) -> RunRecord | None:
+    """The run that somebody asked for under a key of their own; without a key there is none."""
+    if idempotency_key is None:
+        return None
     own = select(RunRecord).options(*LIGHT).where(RunRecord.requested_by == requested_by)
     return session.scalars(own.where(RunRecord.idempotency_key == idempotency_key)).first()
 
@@ -57,7 +68,5 @@ def page(
     session: Session, clauses: Sequence[ColumnElement[bool]], *, limit: int, offset: int
 ) -> tuple[Sequence[RunRecord], int]:
     """Some of the runs that clauses choose, the latest first, and how many there are."""
-    found = select(RunRecord).options(*LIGHT).where(*clauses)
-    latest_first = found.order_by(RunRecord.requested_at.desc(), RunRecord.run_id)
-    total = session.scalar(select(func.count()).select_from(RunRecord).where(*clauses))
-    return session.scalars(latest_first.limit(limit).offset(offset)).all(), total or 0
+    found = select(RunRecord).options(*LIGHT).where(RunRecord.work == Work.PLAN, *clauses)
+    return slice_of(session, found.order_by(*LATEST_FIRST), limit=limit, offset=offset)

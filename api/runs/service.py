@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from api.assembly import patients_of
 from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
-from api.queue import ENDED, PRIORITIES, RunKind, RunState, place_in_queue, stop
+from api.queue import ENDED, PRIORITIES, RunKind, RunState, Work, place_in_queue, stop
 from api.rosters.service.standing import theirs
 from api.runs import repository
 from api.runs.schemas import RunFilter, RunRequest, RunStatus
@@ -50,30 +50,49 @@ def request_run(
         raise ForbiddenError(
             "A planner may ask what-if questions alone.", attempt=("run", asked.roster_id or asked.kind)
         )
-    if asked.budget_seconds is not None and asked.budget_seconds > settings.longest_run_seconds:
-        fault = {
-            "where": "body.budget_seconds",
-            "value": str(asked.budget_seconds),
-            "expected": f"{settings.longest_run_seconds} or less",
-        }
+    _see_that_it_ends(asked.budget_seconds, settings.longest_run_seconds)
+    run, is_new = queue_up(session, _new_run(asked, _scope(session, caller, asked), caller, key=key, now=now))
+    status = _status(session, caller, run)
+    if is_new:
+        details = {"kind": run.kind, "first_date": str(run.first_date), "num_days": run.num_days}
+        scope = {"team_ids": run.team_ids, "locality_id": run.locality_id, "is_afresh": run.is_afresh}
+        record(session, caller, "request", "run", run.run_id, details=details | scope)
+    return status
+
+
+def _see_that_it_ends(seconds: float | None, longest: float) -> None:
+    """Refuse a search that takes longer than is allowed.
+
+    Raises
+    ------
+    RefusedError
+        It would.
+    """
+    if seconds is not None and seconds > longest:
+        fault = {"where": "body.budget_seconds", "value": f"{seconds:g}", "expected": f"{longest:g} or less"}
         raise RefusedError("The run would take too long.", code="budget-too-large", faults=[fault])
-    run = _new_run(asked, _scope(session, caller, asked), caller, key=key, now=now)
-    if key is not None and (before := repository.find_by_key(session, caller.account_id, key)) is not None:
-        return _status(session, caller, _same(before, run))
+
+
+def queue_up(session: Session, run: RunRecord) -> tuple[RunRecord, bool]:
+    """Put a run in the queue and say that it is new; with a key that its asker has used before, the run of that time.
+
+    Raises
+    ------
+    RefusedError
+        The key was used for another question.
+    """
+    if (before := repository.find_by_key(session, run.requested_by, run.idempotency_key)) is not None:
+        return _same(before, run), False
     try:
         with session.begin_nested():
             session.add(run)
     except IntegrityError:
         # Another request with the same key was first, a moment ago.
-        before = repository.find_by_key(session, caller.account_id, key or "")
+        before = repository.find_by_key(session, run.requested_by, run.idempotency_key)
         if before is None:
             raise
-        return _status(session, caller, _same(before, run))
-    status = _status(session, caller, run)
-    details = {"kind": run.kind, "first_date": str(run.first_date), "num_days": run.num_days, "team_ids": run.team_ids}
-    details |= {"locality_id": run.locality_id, "is_afresh": run.is_afresh}
-    record(session, caller, "request", "run", run.run_id, details=details)
-    return status
+        return _same(before, run), False
+    return run, True
 
 
 def status_of(session: Session, caller: Caller, run_id: str) -> RunStatus:
@@ -179,6 +198,7 @@ def _scope(session: Session, caller: Caller, asked: RunRequest) -> Scope:
 def _new_run(asked: RunRequest, scope: Scope, caller: Caller, *, key: str | None, now: datetime) -> RunRecord:
     has_budget = asked.budget_seconds is not None or asked.budget_iterations is not None
     return RunRecord(
+        work=Work.PLAN,
         kind=asked.kind,
         priority=PRIORITIES[asked.kind],
         state=RunState.QUEUED,
@@ -199,7 +219,8 @@ def _new_run(asked: RunRequest, scope: Scope, caller: Caller, *, key: str | None
 
 def _same(before: RunRecord, run: RunRecord) -> RunRecord:
     """The run of the first time, if it was asked the same."""
-    asked = ("kind", "first_date", "num_days", "locality_id", "team_ids", "roster_id", "is_afresh")
+    scope = ("first_date", "num_days", "locality_id", "team_ids", "roster_id", "is_afresh")
+    asked = ("work", "kind", *scope, "question")
     if any(
         getattr(before, name) != getattr(run, name) for name in (*asked, "budget_seconds", "budget_iterations", "seed")
     ):

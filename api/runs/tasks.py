@@ -1,13 +1,14 @@
-"""What a worker does: takes the next run, plans it, writes what came of it. Who hands out work stands in `worker.py`.
+"""What a worker does: takes the next run, has it worked on, writes what came of it; and how a plan is made.
 
-This module brings the solvers with it; the web process does not import it.
+Who hands out work stands in `worker.py`. This module brings the solvers with it; the web process does not import it.
 """
 
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -15,11 +16,12 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import OperationalError
 
 from api.database import Database
-from api.queue import claim, end, of_ticket, put_back
-from api.runs.repository import Question, question_of
+from api.queue import Work, claim, end, hand_back, of_ticket, put_back
+from api.runs.repository import Question, question_of, work_of
 from api.runs.standing import as_of_now, problem_for
 from api.runs.watching import Watch
 from api.settings import Settings
+from api.tables.runs import RunFileRecord
 from scheduler.errors import CiltError
 from scheduler.io.plan_json import document_of
 from scheduler.io.report_json import report_document_of, scorecard_document_of
@@ -37,35 +39,67 @@ Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Ended:
+    """What came of a run."""
+
+    columns: Mapping[str, Any]
+    """Of its row."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """By name."""
+
+
+Job = Callable[[Database, str, Settings, Watch], Ended | None]
+"""Works on a run until it has ended; None where it makes room for others, to be taken up again later."""
+
+
 def dask_setup(_: object) -> None:
     """Make a worker process ready: called by Dask, which preloads this module and so the solvers."""
     os.nice(Settings().worker_niceness)
 
 
-def work(ticket: str, settings: Settings) -> str | None:
+def work(ticket: str, settings: Settings, jobs: Mapping[Work, Job]) -> str | None:
     """Take the next run and see it to its end; the run, None where there was none."""
     with closing(Database.of(settings)) as database:
         with database.writing() as session:
             # Executed again: the worker that had this ticket before is dead.
             put_back(session, of_ticket(ticket), now=datetime.now(UTC))
             taken = claim(session, ticket, per_person=settings.runs_per_person, now=datetime.now(UTC))
-        if taken is None:
-            return None
-        run_id, holder = taken
-        with Watch(database, run_id, holder, longest_seconds=settings.longest_run_seconds) as watch:
-            results = _results(database, run_id, settings, watch)
-            is_written = _patiently(run_id, partial(_write, database, run_id, holder, results))
-    log.info("run %s %s", run_id, "ended" if is_written else "was held by somebody else in the end")
+            if taken is None:
+                return None
+            run_id, holder = taken
+            job = jobs[work_of(session, run_id)]
+        with Watch(database, run_id, holder) as watch:
+            ended = _ended(job, database, run_id, settings, watch)
+            is_written = patiently(run_id, partial(_write, database, ticket, run_id, holder, ended))
+    log.info("run %s %s", run_id, "ended or makes room" if is_written else "was held by somebody else in the end")
     return run_id
 
 
-def _write(database: Database, run_id: str, holder: str, results: dict[str, Any]) -> bool:
+def _ended(job: Job, database: Database, run_id: str, settings: Settings, watch: Watch) -> Ended | None:
+    """What comes of a run; whatever goes wrong is a value, so that the run ends."""
+    try:
+        return job(database, run_id, settings, watch)
+    except CiltError as error:
+        log.warning("run %s cannot be worked on: %s", run_id, type(error).__name__)
+        return Ended({"error_code": "bad-input", "error_detail": str(error)[:LONGEST_DETAIL]})
+    except Exception as error:
+        log.exception("run %s failed", run_id)
+        return Ended({"error_code": "internal", "error_detail": type(error).__name__})
+
+
+def _write(database: Database, ticket: str, run_id: str, holder: str, ended: Ended | None) -> bool:
     with database.writing() as session:
-        return end(session, run_id, holder, now=datetime.now(UTC), **results)
+        if ended is None:
+            return hand_back(session, ticket) > 0
+        is_written = end(session, run_id, holder, now=datetime.now(UTC), **ended.columns)
+        if is_written:
+            session.add_all(RunFileRecord(run_id=run_id, name=name, body=body) for name, body in ended.files.items())
+        return is_written
 
 
-def _results(database: Database, run_id: str, settings: Settings, watch: Watch) -> dict[str, Any]:
-    """The columns that a run's end fills; whatever goes wrong is a value, so that the run ends."""
+def plan(database: Database, run_id: str, settings: Settings, watch: Watch) -> Ended:
+    """Plan some days, or repair a roster."""
 
     def asked() -> tuple[Question, Problem, Plan | None]:
         with database.reading() as session:
@@ -74,22 +108,19 @@ def _results(database: Database, run_id: str, settings: Settings, watch: Watch) 
                 return question, problem_for(session, question.scope, is_afresh=question.is_afresh), None
             return question, *as_of_now(session, question.roster)
 
-    try:
-        question, problem, standing = _patiently(run_id, asked)
-        result = _answer(question, problem, standing, settings, watch)
-        watch.report(_end_of(problem, result))
-        return {**_documents(question, problem, result), "progress": watch.progress}
-    except CiltError as error:
-        log.warning("run %s cannot be planned: %s", run_id, type(error).__name__)
-        return {"error_code": "bad-input", "error_detail": str(error)[:LONGEST_DETAIL]}
-    except Exception as error:
-        log.exception("run %s failed", run_id)
-        return {"error_code": "internal", "error_detail": type(error).__name__}
+    watch.ends_after(settings.longest_run_seconds)
+    question, problem, standing = patiently(run_id, asked)
+    result = _answer(question, problem, standing, settings, watch)
+    watch.tell(_told(_end_of(problem, result)))
+    return Ended({**_documents(question, problem, result), "progress": watch.told})
 
 
 def _answer(
     question: Question, problem: Problem, standing: Plan | None, settings: Settings, watch: Watch
 ) -> PlanningResult:
+    def report(progress: Progress) -> None:
+        watch.tell(_told(progress))
+
     budget = Budget(question.budget_seconds, question.budget_iterations)
     if standing is None:
         return plan_visits(
@@ -98,9 +129,9 @@ def _answer(
             seed=question.seed,
             workers=settings.solver_threads,
             cancelled=watch.cancelled,
-            report=watch.report,
+            report=report,
         )
-    return repair(problem, standing, budget=budget, seed=question.seed, cancelled=watch.cancelled, report=watch.report)
+    return repair(problem, standing, budget=budget, seed=question.seed, cancelled=watch.cancelled, report=report)
 
 
 def _documents(question: Question, problem: Problem, result: PlanningResult) -> dict[str, Any]:
@@ -134,7 +165,19 @@ def _end_of(problem: Problem, result: PlanningResult) -> Progress:
     )
 
 
-def _patiently(run_id: str, ask: Callable[[], Answer]) -> Answer:
+def _told(progress: Progress) -> dict[str, Any]:
+    """How a search stands, as a run's row tells it."""
+    costs = progress.cost_by_rule
+    return {
+        "seconds": round(progress.seconds, 2),
+        "iterations": progress.iterations,
+        "cost": progress.cost,
+        "cost_by_rule": None if costs is None else {rule.code: cost for rule, cost in costs.items()},
+        "bound": progress.bound,
+    }
+
+
+def patiently(run_id: str, ask: Callable[[], Answer]) -> Answer:
     """Ask the database, again and again while it is away."""
     gives_up_at = time.monotonic() + PATIENCE_SECONDS
     while True:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from scheduler.cli.design_loading import Ground
 from scheduler.cli.rim import OUT, WIDE, counted
-from scheduler.neighbourhoods.answering import ROUNDING, DesignAnswer, Kind, Proposal
+from scheduler.io.designs.ground import Ground
+from scheduler.neighbourhoods.answering import ROUNDING, DesignAnswer, Proposal
+from scheduler.neighbourhoods.design import Kind
 from scheduler.neighbourhoods.evaluating import Evaluation, Figure, Line
 from scheduler.neighbourhoods.question import IN_WORDS, DesignQuestion
 

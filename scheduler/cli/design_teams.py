@@ -49,6 +49,12 @@ Borders = Annotated[
         "--borders", help="Which practices are neighbours (CSV: first_ods_code,second_ods_code).", show_default=False
     ),
 ]
+Over65 = Annotated[
+    Path | None,
+    typer.Option(
+        "--over-65", help="Your own counts of people aged 65 or over (CSV: ods_code,num_over_65).", show_default=False
+    ),
+]
 Seconds = Annotated[float, typer.Option("--seconds", min=0.1, help="Time to search; ends sooner where all is proved.")]
 Evaluate = Annotated[bool, typer.Option("--evaluate", help="Plan the days with each design, beside today's teams.")]
 PlanSeconds = Annotated[float, typer.Option("--plan-seconds", min=0, help="With --evaluate: time for each plan.")]
@@ -81,6 +87,7 @@ def design_teams(
     together: Together = False,
     within_localities: WithinLocalities = False,
     borders: Borders = None,
+    over_65: Over65 = None,
     seconds: Seconds = 60.0,
     seed: Seed = 1,
     workers: Workers = 2,
@@ -99,9 +106,11 @@ def design_teams(
     Example: cilt design-teams data/west_weekday --locality West --teams 2 --balance over_65 --out designs
     """
     from scheduler.cli.design_listing import print_answer, print_evaluation
-    from scheduler.cli.design_loading import ground_of, numbers_of_teams, problem_between
+    from scheduler.cli.design_loading import ground_in, numbers_of_teams, problem_between
+    from scheduler.cli.stoppable import stoppable
     from scheduler.io.designs.folder import write_design_folder, written_before
     from scheduler.io.output_folder import output_folder
+    from scheduler.io.tables.reading import read_folder
     from scheduler.neighbourhoods.answering import Choice
     from scheduler.neighbourhoods.answering import design_teams as answered
     from scheduler.neighbourhoods.evaluating import evaluate as evaluated
@@ -112,12 +121,13 @@ def design_teams(
     if out is not None and out.resolve().is_relative_to(data_dir.resolve()):
         raise typer.BadParameter(f"{out} is in the data folder, expected a folder outside it", param_hint="--out")
     workers = no_more_than_there_are(workers)
-    ground = ground_of(data_dir, locality=locality, borders=borders, day=day, days=days)
+    folder = read_folder(data_dir)
+    ground = ground_in(folder, locality=locality, borders=borders, over_65=over_65, day=day, days=days)
     question = DesignQuestion(
         patches=ground.patches,
-        borders=ground.county.borders_among(ground.patches),
+        borders=ground.borders,
         balance=Balance(balance),
-        nums_of_teams=numbers_of_teams(teams, ground.patches),
+        nums_of_teams=numbers_of_teams(teams, ground),
         fewest_practices=fewest,
         most_practices=most,
         stays_within_localities=within_localities,
@@ -125,19 +135,22 @@ def design_teams(
         slack=slack / 100,
         wishes=Wishes(practice_moved_minutes=keep_today),
     )
-    answer = answered(
-        question,
-        ground.names,
-        ground.county,
-        choice=Choice(designs, apart, within / 100),
-        budget=Budget(seconds),
-        seed=seed,
-        workers=workers,
+    answer = stoppable(
+        lambda cancelled: answered(
+            question,
+            ground.names,
+            ground.county,
+            choice=Choice(designs, apart, within / 100),
+            budget=Budget(seconds),
+            seed=seed,
+            workers=workers,
+            cancelled=cancelled,
+        )
     )
     print_answer(answer, ground)
     evaluation = None
     if evaluate and answer.proposals:
-        problem = problem_between(ground.folder, locality=locality, day=day, days=days)
+        problem = problem_between(folder, locality=locality, day=day, days=days)
         evaluation = evaluated(
             problem,
             {f"design {number}": each.design for number, each in enumerate(answer.proposals, start=1)},
@@ -148,9 +161,9 @@ def design_teams(
         )
         print_evaluation(evaluation)
     if out is not None:
-        with output_folder(out, replaces=written_before(out)) as folder:
+        with output_folder(out, replaces=written_before(out)) as fresh:
             written = write_design_folder(
-                answer, folder, title=ground.title, borders=ground.borders_from, evaluation=evaluation
+                answer, fresh, title=ground.title, borders=ground.borders_from, evaluation=evaluation
             )
         OUT.print(f"Written into {out}: {', '.join(written)}", markup=False)
     if not answer.proposals:

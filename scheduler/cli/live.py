@@ -3,7 +3,6 @@
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from types import FrameType
@@ -12,6 +11,7 @@ from typing import Protocol, TypeVar
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
 from scheduler.cli.rim import ERR
+from scheduler.cli.stoppable import stoppable
 from scheduler.model.problem import Problem
 from scheduler.planning import PlanningResult, plan_visits
 from scheduler.solvers.contract import Progress as SearchProgress
@@ -45,16 +45,15 @@ def _in_points(cost: int) -> str:
 def watched(
     search: Search[Result_co], budget: Budget, *, cost_in_words: Callable[[int], str] = _in_points
 ) -> Result_co:
-    """Search on a thread of its own, so that this one is free to hear Ctrl-C, and show how the search stands."""
-    cancelled = threading.Event()
+    """Search until Ctrl-C or the end of the budget, and show how the search stands."""
     line = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), console=ERR, transient=True)
-    with line, _stopped_by_ctrl_c(cancelled), ThreadPoolExecutor(1) as pool:
+    with line:
         task = line.add_task(_before_the_search(), total=1.0)
 
         def show(progress: SearchProgress) -> None:
             line.update(task, description=_says(progress, cost_in_words), completed=_share_used(budget, progress))
 
-        return pool.submit(search, cancelled=cancelled, report=show).result()
+        return stoppable(lambda cancelled: search(cancelled=cancelled, report=show))
 
 
 @contextmanager
@@ -87,19 +86,3 @@ def _share_used(budget: Budget, progress: SearchProgress) -> float:
     by_clock = progress.seconds / budget.seconds if budget.seconds else 0.0
     by_count = progress.iterations / budget.iterations if budget.iterations else 0.0
     return min(1.0, max(by_clock, by_count))
-
-
-@contextmanager
-def _stopped_by_ctrl_c(cancelled: threading.Event) -> Iterator[None]:
-    """The first Ctrl-C stops the search, a second one everything."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, before)
-        cancelled.set()
-        ERR.print("Stopping; the best plan so far is kept.")
-
-    before = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -65,10 +65,11 @@ def what_if(
     from scheduler.io.scenario_json import read_scenario
     from scheduler.io.what_if.results import kept_in
     from scheduler.scenarios.run import waiting_of
+    from scheduler.scenarios.scenario import beside_baseline
     from scheduler.scenarios.task import tasks_of
     from scheduler.solvers.stopping import Budget
 
-    asked = _named_apart([read_scenario(path) for path in scenarios])
+    asked = beside_baseline(read_scenario(path) for path in scenarios)
     travel = _travel(travel_file)
     sampled = _days(data_dir, days, day, locality, teams or (), travel)
     seconds = DEFAULT_SECONDS if seconds is None and iterations is None else seconds
@@ -81,18 +82,6 @@ def what_if(
         with _executor(cluster, jobs) as executor:
             _solve(waiting, sampled, travel, executor, out)
     _tell(tasks, kept_in(out), sampled[0], asked, travel, out)
-
-
-def _named_apart(read: "list[Scenario]") -> "list[Scenario]":
-    """The baseline and the scenarios; two of one name could not be told apart."""
-    from scheduler.errors import InputError
-    from scheduler.scenarios.scenario import BASELINE
-
-    asked = [BASELINE, *read]
-    names = [scenario.name for scenario in asked]
-    if twice := sorted({name for name in names if names.count(name) > 1}):
-        raise InputError([f"scenario name {name} stands there twice, expected names of their own" for name in twice])
-    return asked
 
 
 def _travel(travel_file: Path | None) -> "TravelProvider":
@@ -184,11 +173,12 @@ def _tell(
     from scheduler.io.what_if.folder import write_comparison
     from scheduler.scenarios.compare import compare
     from scheduler.scenarios.scenario import BASELINE
+    from scheduler.scenarios.task import called_as_asked
 
     names: dict[str, str] = {team.id: team.name for team in first.problem.teams}
     comparison = compare(tasks, outcomes, baseline=BASELINE, name_by_team=names)
     print_comparison(comparison)
-    own = [outcomes[task.key] for task in tasks if task.key in outcomes]
+    own = called_as_asked(tasks, outcomes)
     written = write_comparison(
         comparison, own, asked, first.problem, travel=travel, folder=out, made_at=datetime.now(UTC)
     )

@@ -57,7 +57,7 @@ class DocumentFault:
     """The ids that stand on the way, such as ``shift d1, visit v7``."""
 
     def __str__(self) -> str:
-        place = f"{self.file}: {self.where}" if self.where else self.file
+        place = ": ".join(part for part in (self.file, self.where) if part)
         place += f" ({self.who})" if self.who else ""
         return f"{place} {'is missing' if self.value is None else f'is {self.value}'}, expected {self.expected}"
 
@@ -74,7 +74,7 @@ def read_document(path: Path, kind: type[Document]) -> Document:
     try:
         return kind.model_validate(parsed)
     except ValidationError as error:
-        raise InputError(list(_faults(path, parsed, error))) from error
+        raise InputError(list(faults_of(error, parsed, file=str(path)))) from error
 
 
 def read_json(path: Path) -> object:
@@ -87,11 +87,14 @@ def read_json(path: Path) -> object:
         raise InputError([DocumentFault(str(path), "", "no JSON", f"JSON ({error})")]) from error
 
 
-def _faults(path: Path, parsed: object, error: ValidationError) -> Iterator[DocumentFault]:
+def faults_of(
+    error: ValidationError, parsed: object, *, file: str, within: tuple[str | int, ...] = ()
+) -> Iterator[DocumentFault]:
+    """What pydantic found in something parsed, each in our words; `within` is the way to it, where it is part of more."""
     for each in error.errors(include_url=False):
         value = None if each["type"] == "missing" else _shown(each["input"])
         expected = "a value" if value is None else _expected(each["type"], each["msg"], each.get("ctx", {}))
-        yield DocumentFault(str(path), _way(each["loc"]), value, expected, _who(parsed, each["loc"]))
+        yield DocumentFault(file, _way((*within, *each["loc"])), value, expected, _who(parsed, each["loc"]))
 
 
 def _expected(kind: str, message: str, context: Mapping[str, Any]) -> str:

@@ -34,7 +34,11 @@ def read_scenario(path: Path) -> Scenario:
     InputError
         With every fault: no such file, no JSON, a change or a key that is not known, a value that cannot be.
     """
-    document = read_document(path, ScenarioDocument)
+    return scenario_of(read_document(path, ScenarioDocument))
+
+
+def scenario_of(document: ScenarioDocument) -> Scenario:
+    """What a document says."""
     return Scenario(document.name, document.changes, document.question)
 
 

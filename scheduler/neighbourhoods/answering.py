@@ -1,12 +1,12 @@
 """A question answered: the most even design, others to choose from, or the proof that there is none and what would mend it."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from scheduler.model.geography import PracticeCode, TeamId
 from scheduler.neighbourhoods.cover import Groups, Search
-from scheduler.neighbourhoods.design import Design
+from scheduler.neighbourhoods.design import Design, Kind
 from scheduler.neighbourhoods.judge import Verdict, judge
 from scheduler.neighbourhoods.naming import named, num_practices_apart
 from scheduler.neighbourhoods.question import DesignQuestion
@@ -20,16 +20,6 @@ SECONDS_FOR_REPAIRS = 60.0
 """Repairs are many small models; they are looked for even where the search has used its time."""
 ROUNDING = 1e-6
 """The solver counts amounts in ten-thousandths, the judge as they are."""
-
-
-class Kind(StrEnum):
-    """Why a design is offered."""
-
-    MOST_EVEN = "most_even"
-    WHOLE_BUILDINGS = "whole_buildings"
-    """The most even of those that keep practices of one building together."""
-    FURTHER = "further"
-    """The most even of those that differ enough from the ones before."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +74,19 @@ def design_teams(
     budget: Budget,
     seed: int = 1,
     workers: int = 1,
+    cancelled: threading.Event | None = None,
 ) -> DesignAnswer:
     """Design teams; `names` are those of today's, `county` is where practices could come from if there is no design.
+
+    Whoever sets `cancelled` has what was found until then.
 
     Raises
     ------
     InputError
         There are more possible teams than can be listed.
     """
-    searches = _Searches(Stopwatch(budget), choice.num_designs, seed, workers)
+    watch = Stopwatch(budget, cancelled or threading.Event())
+    searches = _Searches(watch, choice.num_designs, seed, workers)
     space = Space(question)
     first = solve(space, searches.next())
     if first.groups is None:
@@ -166,7 +160,7 @@ class _Searches:
         return self._whole.seconds
 
     def _search(self, seconds: float) -> Search:
-        return Search(Stopwatch(Budget(seconds)), self._seed, self._workers)
+        return Search(Stopwatch(Budget(seconds), self._whole.cancelled), self._seed, self._workers)
 
 
 class _Offered:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
+from ortools.sat.python.cp_model_helper import CpSolverStatus
 
 from scheduler.neighbourhoods.candidates import Candidate
-from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS
+from scheduler.solvers.cpsat.search import PORTFOLIO_WORKERS, Limits, run
 from scheduler.solvers.stopping import Stopwatch
 
 Groups = tuple[frozenset[int], ...]
@@ -21,15 +22,11 @@ class Search:
     seed: int
     workers: int
 
-    def solver(self, share: float = 1.0) -> cp_model.CpSolver:
-        """A solver that uses at most a share of what is left of the watch."""
-        solver = cp_model.CpSolver()
-        solver.parameters.random_seed = self.seed
+    def limits(self, share: float = 1.0) -> Limits:
+        """At most a share of what is left of the watch."""
         # Strategies prove together what two of them alone do not, also on fewer cores.
-        solver.parameters.num_workers = PORTFOLIO_WORKERS if self.workers > 1 else 1
-        if self.watch.budget.seconds is not None:
-            solver.parameters.max_time_in_seconds = max(0.05, self.watch.seconds_left * share)
-        return solver
+        workers = PORTFOLIO_WORKERS if self.workers > 1 else 1
+        return Limits(self.seed, workers, seconds=max(0.05, self.watch.seconds_left * share))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,8 @@ def cover(
     for candidate, taken in zip(candidates, takes, strict=True):
         if chosen_before:
             model.add_hint(taken, candidate in chosen_before)
-    return _solved(model, candidates, takes, search.solver(share), has_wish=wish is not None)
+    solver, status = run(model, search.limits(share), search.watch)
+    return _solved(candidates, takes, solver, status, has_wish=wish is not None)
 
 
 def _minimise(
@@ -124,14 +122,13 @@ def _minimise(
 
 
 def _solved(
-    model: cp_model.CpModel,
     candidates: Sequence[Candidate],
     takes: Sequence[cp_model.IntVar],
     solver: cp_model.CpSolver,
+    status: CpSolverStatus,
     *,
     has_wish: bool,
 ) -> Cover:
-    status = solver.solve(model)
     is_settled = status in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Cover(None, is_settled=is_settled)

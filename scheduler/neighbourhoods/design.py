@@ -1,10 +1,21 @@
 """What a design says: teams with their practices, and no figure. Figures come from the judge."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from scheduler.errors import InvalidNounError
 from scheduler.model.geography import PracticeCode, TeamId
+
+
+class Kind(StrEnum):
+    """Why a design is offered."""
+
+    MOST_EVEN = "most_even"
+    WHOLE_BUILDINGS = "whole_buildings"
+    """The most even of those that keep practices of one building together."""
+    FURTHER = "further"
+    """The most even of those that differ enough from the ones before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from scheduler.draw import Draw
+from scheduler.errors import InputError
 from scheduler.model.problem import Problem
 from scheduler.scenarios.change import AS_DATA
 from scheduler.scenarios.changes import AnyChange, PoolEmployers, SeparatePlans
@@ -55,6 +56,21 @@ BASELINE = Scenario("Baseline")
 """Everything as it is."""
 
 _CHANGES = TypeAdapter(tuple[AnyChange, ...])
+
+
+def beside_baseline(scenarios: Iterable[Scenario]) -> list[Scenario]:
+    """The baseline and the scenarios that are to be compared with it.
+
+    Raises
+    ------
+    InputError
+        Two have one name, or one is called as the baseline: they could not be told apart.
+    """
+    asked = [BASELINE, *scenarios]
+    names = [scenario.name for scenario in asked]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise InputError([f"scenario name {name} stands there twice, expected names of their own" for name in twice])
+    return asked
 
 
 def combined(name: str, scenarios: Iterable[Scenario]) -> Scenario:

@@ -1,7 +1,7 @@
 """What is to be solved, and what came of it: a scenario on a sampled day with a seed. Solving it stands in `solving`."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -92,3 +92,10 @@ def tasks_of(
         for name, digest in digests.items()
         for scenario in scenarios
     )
+
+
+def called_as_asked(tasks: Iterable[Task], outcomes: Mapping[str, Outcome]) -> list[Outcome]:
+    """The outcomes of tasks, each under the name that its scenario has now: it may have been solved under another."""
+    return [
+        outcomes[task.key].model_copy(update={"scenario": task.scenario.name}) for task in tasks if task.key in outcomes
+    ]

@@ -91,6 +91,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("skill_id", name=op.f("pk_skills")),
     )
     op.create_table(
+        "solves",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("outcome", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("solved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_solves")),
+    )
+    op.create_table(
         "audited_patients",
         sa.Column("patient_id", sa.String(length=64), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -110,6 +117,7 @@ def upgrade() -> None:
         "runs",
         sa.Column("run_id", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("work", sa.String(length=64), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=64), nullable=False),
         sa.Column("first_date", sa.Date(), nullable=False),
@@ -121,6 +129,7 @@ def upgrade() -> None:
         sa.Column("budget_seconds", sa.Double(), nullable=True),
         sa.Column("budget_iterations", sa.Integer(), nullable=True),
         sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("question", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
         sa.Column("requested_by", sa.String(length=64), nullable=False),
         sa.Column("requested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("idempotency_key", sa.String(length=500), nullable=True),
@@ -258,6 +267,14 @@ def upgrade() -> None:
         batch_op.create_index("ix_rosters_first_date_state", ["first_date", "state"], unique=False)
         batch_op.create_index(batch_op.f("ix_rosters_locality_id"), ["locality_id"], unique=False)
 
+    op.create_table(
+        "run_files",
+        sa.Column("run_id", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["runs.run_id"], name=op.f("fk_run_files_run_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("run_id", "name", name=op.f("pk_run_files")),
+    )
     op.create_table(
         "shifts",
         sa.Column("shift_id", sa.String(length=64), nullable=False),
@@ -689,6 +706,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_shifts_staff_id_starts_at")
 
     op.drop_table("shifts")
+    op.drop_table("run_files")
     with op.batch_alter_table("rosters", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_rosters_locality_id"))
         batch_op.drop_index("ix_rosters_first_date_state")
@@ -714,6 +732,7 @@ def downgrade() -> None:
     op.drop_table("runs")
     op.drop_table("bases")
     op.drop_table("audited_patients")
+    op.drop_table("solves")
     op.drop_table("skills")
     op.drop_table("policy")
     op.drop_table("organisations")

@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Response
 
+from api import files
 from api.dependencies import Coordinator, DatabaseDep, Now, ReadSession
 from api.errors import NotFoundError
 from api.problems import documented
@@ -12,8 +13,6 @@ from api.rosters.service import exporting
 from api.rosters.service.exporting import MEDIA_TYPES, ExportForm
 
 router = APIRouter(tags=["Rosters"])
-NO_SCRIPTS = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-"""What a print page may load: nothing but its own style."""
 A_FILE: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file.", "content": {kind.split(";")[0]: {} for kind in MEDIA_TYPES.values()}}
 }
@@ -57,8 +56,4 @@ def export(
 
 def file_answer(body: bytes, name: str, form: ExportForm) -> Response:
     """A file as an answer: pages are shown, everything else is saved; nothing stays in a cache."""
-    shows = "inline" if form in (ExportForm.HTML, ExportForm.PDF) else "attachment"
-    headers = {"Content-Disposition": f'{shows}; filename="{name}"', "Cache-Control": "private, no-store"}
-    if form is ExportForm.HTML:
-        headers["Content-Security-Policy"] = NO_SCRIPTS
-    return Response(body, media_type=MEDIA_TYPES[form], headers=headers)
+    return files.file_answer(body, name, MEDIA_TYPES[form], is_shown=form in (ExportForm.HTML, ExportForm.PDF))

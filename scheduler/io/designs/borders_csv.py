@@ -15,16 +15,16 @@ from scheduler.io.tables.typing_rows import typed_sheet
 from scheduler.model.geography import PracticeCode
 from scheduler.neighbourhoods.question import Pair
 
-_CODE = Expects("an ODS code: one capital letter and five digits")
-_PATTERN = Field(pattern=r"^[A-Z][0-9]{5}$")
+CODE = Expects("an ODS code: one capital letter and five digits")
+PATTERN = Field(pattern=r"^[A-Z][0-9]{5}$")
 
 
 class BorderRow(Row):
     """Two practices whose catchments meet."""
 
     table, key = "practice_borders", ("first_ods_code", "second_ods_code")
-    first_ods_code: Annotated[str, _PATTERN, _CODE, about("A practice.", "K84017")]
-    second_ods_code: Annotated[str, _PATTERN, _CODE, about("Its neighbour.", "K84072")]
+    first_ods_code: Annotated[str, PATTERN, CODE, about("A practice.", "K84017")]
+    second_ods_code: Annotated[str, PATTERN, CODE, about("Its neighbour.", "K84072")]
 
 
 def read_borders(path: Path, codes: Collection[PracticeCode]) -> frozenset[Pair]:

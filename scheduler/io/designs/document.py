@@ -1,132 +1,137 @@
-"""Team designs as plain JSON and as rows of a table: what `designs.json` and `design-1.csv` hold."""
+"""What the answer to a question for team designs holds, part by part. Making it stands in `answer_json`."""
 
-from collections.abc import Iterator
-from dataclasses import asdict
-from typing import NamedTuple
+from typing import Literal
 
-from scheduler.model.geography import TeamId
-from scheduler.neighbourhoods.answering import DesignAnswer, Proposal
-from scheduler.neighbourhoods.evaluating import Evaluation
-from scheduler.neighbourhoods.question import DesignQuestion
+from pydantic import BaseModel, ConfigDict
 
-FORM = "cilt-designs/1"
-PLACES = 6
-"""Decimals of shares: a ten-thousandth of a per cent."""
+from scheduler.kpis.printed import Better
+from scheduler.neighbourhoods.design import Kind
+from scheduler.neighbourhoods.question import Balance
+from scheduler.neighbourhoods.redrawing import StaffRule
 
 
-class PracticeRow(NamedTuple):
-    """One practice in a design."""
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, from_attributes=True)
+
+
+class WishesPart(_Part):
+    """What counts among designs that are equally even."""
+
+    building_parted_minutes: int
+    practice_moved_minutes: int
+
+
+class QuestionPart(_Part):
+    """What was asked for."""
+
+    practices: tuple[str, ...]
+    """ODS codes."""
+    borders: tuple[tuple[str, ...], ...]
+    borders_from: str
+    balance: Balance
+    nums_of_teams: tuple[int, ...]
+    fewest_practices: int
+    most_practices: int
+    stays_within_localities: bool
+    keeps_buildings_whole: bool
+    slack: float
+    wishes: WishesPart
+
+
+class RepairPart(_Part):
+    """One practice moved to another locality, after which there would be a design."""
+
+    code: str
+    name: str
+    leaves: str
+    joins: str
+
+
+class PracticePart(_Part):
+    """A practice of a team."""
 
     ods_code: str
     name: str
-    locality_id: str
+
+
+class TeamPart(_Part):
+    """A team of a design, and what it comes to."""
+
     team_id: str
-    team_name: str
-    today_team_id: str
-    moves: str
+    name: str
+    practices: tuple[PracticePart, ...]
     list_size: int
     over_65: int
     workload_minutes: int
+    away_from_even: float
+    """Of what is balanced, over an even share, less 1."""
+    minutes_to_centre: int
+    """By car, of all its practices together."""
+    centre: str
+    """The practice in its middle."""
 
 
-def practice_rows(question: DesignQuestion, proposal: Proposal) -> Iterator[PracticeRow]:
-    """Every practice of a design, by team."""
-    for team in proposal.design.teams:
-        for code in sorted(team.practice_codes):
-            patch = question.patch_by_code[code]
-            yield PracticeRow(
-                ods_code=code,
-                name=patch.name,
-                locality_id=patch.locality_id,
-                team_id=team.id,
-                team_name=team.name,
-                today_team_id=patch.team_id or "",
-                moves="true" if code in proposal.verdict.moved else "false",
-                list_size=patch.list_size,
-                over_65=round(patch.num_over_65),
-                workload_minutes=round(patch.workload_minutes),
-            )
+class DesignPart(_Part):
+    """A design to choose, with what is proved of it."""
+
+    number: int
+    kind: Kind
+    imbalance: float
+    """How far the worst team is from an even share, over that share: 0.0068 is 0.68 %."""
+    is_proved_most_even: bool
+    least_imbalance: float
+    """No design of its kind has less: proved."""
+    is_proved_best_of_these: bool
+    minutes_to_centre: int
+    parted_buildings: tuple[tuple[str, ...], ...]
+    moved: tuple[str, ...]
+    """Practices whose team is not that of today."""
+    num_practices_apart: int | None
+    """From the nearest of the designs before."""
+    teams: tuple[TeamPart, ...]
 
 
-def document_of(answer: DesignAnswer, *, borders: str, evaluation: Evaluation | None) -> dict[str, object]:
-    """Everything that a question came to, in plain JSON types; `borders` says where they come from."""
-    question = answer.question
-    return {
-        "form": FORM,
-        "question": {
-            "practices": [patch.code for patch in question.patches],
-            "borders": sorted(sorted(pair) for pair in question.borders),
-            "borders_from": borders,
-            "balance": question.balance.value,
-            "nums_of_teams": list(question.nums_of_teams),
-            "fewest_practices": question.fewest_practices,
-            "most_practices": question.most_practices,
-            "stays_within_localities": question.stays_within_localities,
-            "keeps_buildings_whole": question.keeps_buildings_whole,
-            "slack": question.slack,
-            "wishes": asdict(question.wishes),
-        },
-        "is_infeasible": answer.is_infeasible,
-        "why_none": answer.why_none,
-        "repairs": [asdict(repair) for repair in answer.repairs],
-        "is_complete": answer.is_complete,
-        "designs": [_design(question, number, each) for number, each in enumerate(answer.proposals, start=1)],
-        "evaluation": None if evaluation is None else _evaluation(evaluation),
-    }
+class FigurePart(_Part):
+    """One measure over the seeds."""
+
+    mean: float | None
+    least: float | None
+    most: float | None
 
 
-def _design(question: DesignQuestion, number: int, proposal: Proposal) -> dict[str, object]:
-    verdict = proposal.verdict
-    figures = {team.team_id: team for team in verdict.teams}
-    return {
-        "number": number,
-        "kind": proposal.kind.value,
-        "imbalance": round(verdict.imbalance, PLACES),
-        "is_proved_most_even": proposal.is_proved,
-        "least_imbalance": round(proposal.least_imbalance, PLACES),
-        "is_proved_best_of_these": proposal.is_best,
-        "minutes_to_centre": verdict.minutes_to_centre,
-        "parted_buildings": sorted(sorted(pair) for pair in verdict.parted_buildings),
-        "moved": sorted(verdict.moved),
-        "num_practices_apart": proposal.num_apart,
-        "teams": [
-            {
-                "team_id": team.id,
-                "name": team.name,
-                "practices": [
-                    {"ods_code": code, "name": question.patch_by_code[code].name}
-                    for code in sorted(team.practice_codes)
-                ],
-                **_team_figures(proposal, team.id),
-                "centre": figures[team.id].centre,
-            }
-            for team in proposal.design.teams
-        ],
-    }
+class MeasurePart(_Part):
+    """One measure for every variant."""
+
+    id: str
+    label: str
+    unit: str
+    better: Better
+    figures: tuple[FigurePart, ...]
 
 
-def _team_figures(proposal: Proposal, team_id: TeamId) -> dict[str, object]:
-    figures = next(team for team in proposal.verdict.teams if team.team_id == team_id)
-    return {
-        "list_size": figures.list_size,
-        "over_65": round(figures.num_over_65),
-        "workload_minutes": round(figures.workload_minutes),
-        "away_from_even": round(figures.away_from_even, PLACES),
-        "minutes_to_centre": figures.minutes_to_centre,
-    }
+class EvaluationPart(_Part):
+    """The days planned with today's teams and with each design."""
+
+    variants: tuple[str, ...]
+    seeds: tuple[int, ...]
+    seconds: float | None
+    iterations: int | None
+    staff_rule: StaffRule
+    staff_moved: tuple[int, ...]
+    care_minutes_by_team: tuple[dict[str, float], ...]
+    measures: tuple[MeasurePart, ...]
 
 
-def _evaluation(evaluation: Evaluation) -> dict[str, object]:
-    return {
-        "variants": list(evaluation.variants),
-        "seeds": list(evaluation.seeds),
-        "seconds": evaluation.budget.seconds,
-        "iterations": evaluation.budget.iterations,
-        "staff_rule": evaluation.staff_rule.value,
-        "staff_moved": list(evaluation.num_staff_moved),
-        "care_minutes_by_team": [dict(minutes) for minutes in evaluation.care_minutes_by_team],
-        "measures": [
-            {"id": line.id, "label": line.label, "unit": line.unit, "figures": [asdict(each) for each in line.figures]}
-            for line in evaluation.lines
-        ],
-    }
+class DesignsDocument(_Part):
+    """Designs to choose from, or why there is none and what would mend it."""
+
+    form: Literal["cilt-designs/1"] = "cilt-designs/1"
+    question: QuestionPart
+    is_infeasible: bool
+    """Whether it is proved that there is no design."""
+    why_none: str
+    repairs: tuple[RepairPart, ...]
+    is_complete: bool
+    """Whether all designs and repairs were looked for before time was up."""
+    designs: tuple[DesignPart, ...]
+    evaluation: EvaluationPart | None

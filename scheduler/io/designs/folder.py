@@ -5,9 +5,10 @@ import json
 from pathlib import Path
 
 from scheduler.io.chart_files import save_chart
+from scheduler.io.designs.answer_json import answer_text
 from scheduler.io.designs.areas import geojson_of
 from scheduler.io.designs.design_map import design_map
-from scheduler.io.designs.document import PracticeRow, document_of, practice_rows
+from scheduler.io.designs.practice_rows import PracticeRow, practice_rows
 from scheduler.io.roster_csv import as_text
 from scheduler.neighbourhoods.answering import DesignAnswer, Proposal
 from scheduler.neighbourhoods.evaluating import Evaluation
@@ -26,8 +27,8 @@ def write_design_folder(
     answer: DesignAnswer, folder: Path, *, title: str, borders: str, evaluation: Evaluation | None
 ) -> tuple[str, ...]:
     """Write ``designs.json``, and for each design a table, GeoJSON and a map; their names."""
-    document = document_of(answer, borders=borders, evaluation=evaluation)
-    (folder / "designs.json").write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = answer_text(answer, borders=borders, evaluation=evaluation)
+    (folder / "designs.json").write_text(text, encoding="utf-8")
     for number, proposal in enumerate(answer.proposals, start=1):
         _write_table(answer.question, proposal, folder / f"design-{number}.csv")
         ground = json.dumps(geojson_of(answer.question, proposal), ensure_ascii=False)

@@ -6,7 +6,7 @@ from typing import Any
 
 from api.demo import WEST_WEEKDAY
 from tests.api.access.callers import ELSEWHERE, NURSE, OWN
-from tests.api.access.things import HAND_MADE, PATIENT, VISIT
+from tests.api.access.things import A_SCENARIO, HAND_MADE, PATIENT, VISIT
 
 SHIFT = "west-S01-1123"
 NEW_SHIFT = {
@@ -42,6 +42,8 @@ NEW_DRAFT = {
 OTHERS = frozenset({"coordinator-agreed", "coordinator-stranger", "coordinator-elsewhere"})
 FIRST = {"If-Match": '"1"'}
 WHAT_IF = {"kind": "what_if", "first_date": "2026-11-23", "team_ids": ["W1"]}
+A_COMPARISON = {"first_date": "2026-11-23", "locality_id": "west", "scenarios": [A_SCENARIO]}
+A_DESIGN = {"first_date": "2026-11-23", "locality_id": "west"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,20 @@ EXAMPLES = {
     "GET /v1/runs/{run_id}/report": Example("/v1/runs/run/report"),
     "GET /v1/runs/{run_id}/scorecard": Example("/v1/runs/run/scorecard"),
     "POST /v1/plans/check": Example("/v1/plans/check", body=HAND_MADE),
+    "POST /v1/scenarios": Example("/v1/scenarios", 202, A_COMPARISON),
+    "GET /v1/scenarios": Example("/v1/scenarios", is_seen_by='"comparison"'),
+    "GET /v1/scenarios/{comparison_id}": Example("/v1/scenarios/comparison"),
+    "DELETE /v1/scenarios/{comparison_id}": Example("/v1/scenarios/waiting-comparison", 202),
+    "GET /v1/scenarios/{comparison_id}/comparison": Example("/v1/scenarios/comparison/comparison"),
+    "GET /v1/scenarios/{comparison_id}/comparison.{form}": Example("/v1/scenarios/comparison/comparison.html"),
+    "POST /v1/team-designs": Example("/v1/team-designs", 202, A_DESIGN),
+    "GET /v1/team-designs": Example("/v1/team-designs", is_seen_by='"team_design"'),
+    "GET /v1/team-designs/{team_design_id}": Example("/v1/team-designs/team_design"),
+    "DELETE /v1/team-designs/{team_design_id}": Example("/v1/team-designs/waiting-team_design", 202),
+    "GET /v1/team-designs/{team_design_id}/designs": Example("/v1/team-designs/team_design/designs"),
+    "GET /v1/team-designs/{team_design_id}/designs/{number}.{form}": Example(
+        "/v1/team-designs/team_design/designs/1.svg"
+    ),
     "POST /v1/visits/{visit_id}/placements": Example(f"/v1/visits/{VISIT}/placements", body={"run_id": "run"}),
     "POST /v1/rosters": Example("/v1/rosters", 201, NEW_DRAFT),
     "GET /v1/rosters": Example("/v1/rosters", elsewhere=200, is_seen_by='"draft-of-west"'),

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.assembly import tables_of, zip_of
-from api.queue import RunKind, RunState
+from api.queue import RunKind, RunState, Work
 from api.security import kept_of
 from api.tables.caseloads import ImportRecord, ReferralRecord
 from api.tables.rosters import CalendarLinkRecord, RosterNoticeRecord, RosterRecord
-from api.tables.runs import RunRecord
+from api.tables.runs import RunFileRecord, RunRecord
 from api.tables.workforce import AbsenceRecord
 from scheduler.io.plan_document import Scope
 from scheduler.rules import CATALOGUE, RuleId
@@ -21,6 +21,7 @@ TELLING_REASON = "Nobody who holds insulin has room."
 """Says what care the patient has."""
 TELLING_SENTENCE = f"Visit {EVENING} must be served and is deferred."
 LEFT_OUT = {"visit_id": EVENING, "outcome": "deferred", "reason": TELLING_REASON, "new_latest_on": "2026-11-24"}
+A_SCENARIO = {"name": "Fewer", "changes": [{"change": "lose_staff", "number": 3}]}
 OF_TEAM = {"first_date": "2026-11-23", "teams": ["W1"]}
 RUN_PLAN: dict[str, Any] = {"scope": OF_TEAM, "routes": [], "left_out": [LEFT_OUT]}
 HAND_MADE = RUN_PLAN
@@ -102,8 +103,32 @@ def add_things(session: Session) -> None:
                 error_detail=f"visit {VISIT} has no window",
             )
         )
-
+    session.flush()
+    add_questions(session, then)
     add_rosters(session, then)
+
+
+def add_questions(session: Session, then: datetime) -> None:
+    """A comparison and a team design that have ended, and one of each that waits."""
+    asked = {Work.COMPARISON: {"scenarios": [A_SCENARIO], "num_seeds": 3}, Work.TEAM_DESIGN: {"balance": "list"}}
+    files = {Work.COMPARISON: ("comparison.json", "report.html"), Work.TEAM_DESIGN: ("designs.json", "design-1.svg")}
+    for work, question in asked.items():
+        for run_id, state in ((work, RunState.DONE), (f"waiting-{work}", RunState.QUEUED)):
+            session.add(
+                RunRecord(
+                    run_id=run_id,
+                    work=work,
+                    kind=RunKind.WHAT_IF,
+                    priority=4,
+                    state=state,
+                    first_date=date(2026, 11, 23),
+                    requested_by="planner",
+                    requested_at=then,
+                    question=question,
+                )
+            )
+        session.flush()
+        session.add_all(RunFileRecord(run_id=work, name=name, body=b"{}") for name in files[work])
 
 
 def add_rosters(session: Session, then: datetime) -> None:

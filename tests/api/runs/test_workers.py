@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from api.database import Database
-from api.queue import RunKind, RunState, stop
+from api.queue import RunKind, RunState, Work, stop
 from api.settings import Settings
 from api.tables.rosters import RosterRecord
+from api.tables.runs import SolveRecord
 from api.worker import Dispatcher
 from tests.api.databases import KINDS
 from tests.api.runs.a_small_day import FIRST_DATE, LOCALITY, fill
@@ -140,6 +142,30 @@ def test_twenty_runs_of_ten_people_all_end_and_each_was_begun_once(office: Offic
     ended = [office.wait_for_end(run_id) for run_id in asked]
 
     assert [(run.state, run.attempts) for run in ended] == [(RunState.DONE, 1)] * 20
+
+
+def test_a_comparison_whose_worker_is_killed_goes_on_with_the_plans_that_are_left(office: Office) -> None:
+    fewer = {"name": "Fewer", "changes": [{"change": "lose_staff", "number": 3}]}
+    run_id = office.ask(
+        kind=RunKind.WHAT_IF,
+        work=Work.COMPARISON,
+        question={"scenarios": [fewer], "num_seeds": 6},
+        budget_iterations=20_000,
+    )
+    victim = office.wait_until(run_id, lambda run: (run.progress or {"done": 0})["done"] >= 3)
+    before = _solved_at(office)
+
+    os.kill(process_of(victim), signal.SIGKILL)
+    run = office.wait_for_end(run_id)
+
+    assert (run.state, run.attempts, run.progress) == (RunState.DONE, 2, {"done": 12, "of": 12})
+    assert 3 <= len(before) < 12
+    assert before.items() <= _solved_at(office).items()
+
+
+def _solved_at(office: Office) -> dict[str, datetime]:
+    with office.database.reading() as session:
+        return dict(session.execute(select(SolveRecord.key, SolveRecord.solved_at)).all())
 
 
 def test_an_urgent_run_overtakes_those_that_wait(office: Office) -> None:

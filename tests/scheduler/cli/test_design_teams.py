@@ -122,6 +122,28 @@ def test_a_practice_without_a_neighbour_in_ones_own_file_is_a_fault(tmp_path: Pa
     assert "short.csv: practice K84618 is missing, expected a line with each of its neighbours" in faulty.output
 
 
+def test_with_counts_of_older_people_as_published_the_imbalance_is_the_published_one() -> None:
+    counts = ROOT / "data/oxfordshire/over_65_in_tenths.csv"
+
+    done = cilt("design-teams", WEST, "--balance", "over_65", "--over-65", counts, "--designs", 1)
+
+    assert "Design 1, the most even: imbalance 0.68 %, proved: no design of its kind is more even" in done.output
+
+
+def test_counts_of_older_people_are_read_and_faults_are_told_all_at_once(tmp_path: Path) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text("ods_code,num_over_65\nK84006,many\nnonsense,5\n", encoding="utf-8")
+    short = tmp_path / "short.csv"
+    short.write_text("ods_code,num_over_65\nK84006,4000\n", encoding="utf-8")
+
+    faulty, missing = (cilt("design-teams", WEST, "--over-65", path) for path in (counts, short))
+
+    assert (faulty.exit_code, missing.exit_code) == (2, 2)
+    assert "counts.csv:2: num_over_65 is 'many', expected a number from 0 to 1,000,000" in faulty.output
+    assert "counts.csv:3: ods_code is 'nonsense', expected an ODS code" in faulty.output
+    assert "short.csv: practice K84010 is missing, expected a line with its people aged 65 or over" in missing.output
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

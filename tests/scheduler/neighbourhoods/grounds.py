@@ -1,8 +1,10 @@
 """Practices to design teams for: the county's, with shares as the oracles had them, and small ones on a line."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from data.oxfordshire import facts
+from scheduler.io.designs.over_65_csv import read_over_65
 from scheduler.model.geography import LocalityId, PracticeCode, TeamId
 from scheduler.model.place import Location, LocationId, LocationKind
 from scheduler.neighbourhoods.answering import Choice, DesignAnswer, design_teams
@@ -10,15 +12,10 @@ from scheduler.neighbourhoods.question import Balance, DesignQuestion, Pair, Pat
 from scheduler.neighbourhoods.repairs import County
 from scheduler.solvers.stopping import Budget
 
-ROUNDED_DOWN = {"K84059", "K84014"}
-"""The oracles were reckoned with shares of older people in tenths of a per cent. Of twelve shares that lie in the
-middle between two tenths some went down; of these two it matters, and the county's totals say so (24,658 in North)."""
-
-
-def tenths(line: facts.PracticeLine) -> float:
-    """The share aged 65 or over as the oracles had it."""
-    hundredths = round(line.share_over_65 * 10_000)
-    return (hundredths + (4 if line.ods_code in ROUNDED_DOWN else 5)) // 10 / 1000
+IN_TENTHS = read_over_65(
+    Path(facts.__file__).with_name("over_65_in_tenths.csv"), list(map(PracticeCode, facts.practices()))
+)
+"""What the oracles were reckoned with."""
 
 
 def county(*, as_the_oracles: bool = True) -> County:
@@ -32,7 +29,7 @@ def county(*, as_the_oracles: bool = True) -> County:
             location=_at(code, line.latitude, line.longitude),
             team_id=TeamId(teams[code]),
             list_size=line.list_size,
-            num_over_65=line.list_size * (tenths(line) if as_the_oracles else line.share_over_65),
+            num_over_65=IN_TENTHS[PracticeCode(code)] if as_the_oracles else line.num_over_65,
         )
         for code, line in facts.practices().items()
     )

@@ -14,6 +14,25 @@ WITH_OUR_SHARES = [("west", 0.75), ("north", 0.09), ("south-east", 4.02), ("sout
 """The same with the shares of data/oxfordshire, in hundredths of a per cent."""
 
 
+OLDER_PEOPLE = {
+    "north": 24658,
+    "north-east": 17266,
+    "oxford-city": 27372,
+    "south-east": 24366,
+    "south-west": 32177,
+    "west": 20045,
+}
+
+
+def test_older_people_of_the_localities_are_those_of_the_oracles() -> None:
+    whole = county()
+
+    totals = {name: round(sum(patch.num_over_65 for patch in whole.of(LocalityId(name)))) for name in OLDER_PEOPLE}
+
+    assert totals == OLDER_PEOPLE
+    assert sum(totals.values()) == 145_884
+
+
 @pytest.mark.parametrize(("locality", "num_splits", "percent"), ORACLES)
 def test_a_locality_has_so_many_splits_and_the_solver_finds_the_best(
     locality: str, num_splits: int, percent: float

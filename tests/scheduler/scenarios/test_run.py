@@ -3,7 +3,7 @@ from collections.abc import Generator, Mapping, Sequence
 
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import Role
-from scheduler.scenarios.changes import AddStaff, LoseStaff, MovePractice, SeparatePlans, Surge
+from scheduler.scenarios.changes import Absence, AddStaff, LoseStaff, MovePractice, SeparatePlans, Surge
 from scheduler.scenarios.compare import MeasureRow, ScenarioComparison, compare
 from scheduler.scenarios.run import one_by_one, outcomes_of, waiting_of
 from scheduler.scenarios.scenario import BASELINE, Scenario
@@ -28,7 +28,8 @@ def row_of(scenario: ScenarioComparison, measure: str) -> MeasureRow:
 
 
 def test_an_identical_scenario_makes_no_difference_in_any_measure() -> None:
-    same = compared(Scenario("The same"), a_day())
+    # Given a scenario that is planned anew, for it is another question, and changes nothing.
+    same = compared(Scenario("The same", (Absence(percent=0),)), a_day())
 
     assert same.num_pairs == len(SEEDS)
     assert same.rows
@@ -49,13 +50,18 @@ def test_losing_somebody_idle_changes_nothing_but_what_duty_costs() -> None:
 
 
 def test_twice_the_demand_with_twice_the_staff_keeps_coverage() -> None:
-    problem = a_day(visits_each=6, minutes=60)
-    twice = Scenario("Twice", (Surge(percent=100), AddStaff(number=5)))
+    # Given a day that can just be done.
+    problem = a_day(visits_each=10, minutes=60)
 
-    both = compared(twice, problem)
+    both = compared(Scenario("Both", (Surge(percent=100), AddStaff(number=5))), problem)
+    demand = compared(Scenario("Demand", (Surge(percent=100),)), problem)
 
-    assert row_of(both, "visits_in").difference == 12
+    assert row_of(both, "visits_in").difference == 20
     assert row_of(both, "planned_share").is_more_than_noise is False
+    assert (row_of(demand, "planned_share").is_more_than_noise, row_of(demand, "planned_share").is_better) == (
+        True,
+        False,
+    )
 
 
 def test_more_staff_never_lower_coverage_beyond_noise_and_fewer_do() -> None:
