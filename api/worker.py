@@ -26,7 +26,8 @@ LOOK_SECONDS = 0.25
 SECONDS_BEFORE_ANOTHER_TRY = 2.0
 SECONDS_WITHOUT_WORKERS = 300.0
 """A worker that dies while it starts is not started again: after so long without any, all are begun anew."""
-WORKER_MODULE = "api.runs.tasks"
+WORKER_MODULES = ["api.runs.tasks", "api.planning.tasks"]
+"""Loaded before a worker takes anything."""
 log = logging.getLogger(__name__)
 
 
@@ -160,7 +161,7 @@ def _client(settings: Settings) -> Iterator[Client]:
             dashboard_address="127.0.0.1:0",  # none would mean the port that every other cluster wants
             memory_limit=0,  # a worker that Dask pauses for its memory would hold its run for ever
             silence_logs=logging.CRITICAL,
-            preload=[WORKER_MODULE],
+            preload=WORKER_MODULES,
             env=_environment(settings),
         ) as cluster,
         Client(cluster, set_as_default=False) as client,

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from api.assembly import add_rows
 from api.database import Database
+from api.queue import Work
 from api.runs.standing import problem_for
-from api.runs.tasks import work
+from api.runs.tasks import plan, work
 from api.scopes import scope_of
 from api.settings import Settings
 from api.tables.audit import AuditEntryRecord
@@ -191,7 +192,7 @@ def test_a_run_plans_a_pinned_visit_where_and_when_it_was_pinned_by_hand(
     )
     asked = coordinator.post("/runs", {"first_date": DAY, "locality_id": "west", "budget_iterations": 50}).json()
 
-    assert work("ticket", settings) == asked["run_id"]
+    assert work("ticket", settings, {Work.PLAN: plan}) == asked["run_id"]
 
     planned = coordinator.get(f"/runs/{asked['run_id']}/plan").json()
     stops = {
