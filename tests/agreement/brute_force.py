@@ -5,7 +5,7 @@ stop then starts as early as it can, and the judge decides. That is exact where 
 the weights of `EARLY_IS_BEST` or others that are 0 for the same rules.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
 from itertools import permutations, product
@@ -61,12 +61,14 @@ def best_by_brute_force(problem: Problem) -> tuple[Plan, int]:
     return best
 
 
-def may_all_be_made(problem: Problem) -> bool:
-    """Whether some lawful plan leaves nothing out."""
-    everywhere = [
-        list(product([shift.id for shift in problem.shifts], repeat=len(v.attendances))) for v in problem.visits
+def may_all_be_made(problem: Problem, where: Mapping[VisitId, ShiftId]) -> bool:
+    """Whether some lawful plan leaves nothing out, with some visits in the shifts that are given."""
+    shift_ids = [shift.id for shift in problem.shifts]
+    fates = [
+        [(where[visit.id],)] if visit.id in where else list(product(shift_ids, repeat=len(visit.attendances)))
+        for visit in problem.visits
     ]
-    return any(validate(problem, plan).is_lawful for plan in _plans(problem, everywhere))
+    return any(validate(problem, plan).is_lawful for plan in _plans(problem, fates))
 
 
 def _plans(problem: Problem, fates_by_visit: Sequence[Sequence[LeftOut | tuple[ShiftId, ...]]]) -> Iterator[Plan]:

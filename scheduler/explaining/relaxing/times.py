@@ -24,10 +24,11 @@ def time_window(problem: Problem, broken: Violation) -> Iterator[Change]:
     visit, start, amount = problem.visit_by_id[broken.visit_id], broken.minute, broken.amount
     window = visit.window_at(start)
     if start < window.earliest_start:
-        # A window in which care must end may be too short for it.
-        closes = Minute(window.latest_start + max(0, start - problem.closing_of(visit, window)))
-        wider = TimeWindow(start, closes)
+        # A window in which care must end may be too short for it, and has to close later too.
+        later = max(0, start - problem.closing_of(visit, window))
+        wider = TimeWindow(start, Minute(window.latest_start + later))
         when = f"{duration(amount)} before its window opens"
+        amount = max(amount, later)
     else:
         wider = replace(window, latest_start=Minute(window.latest_start + amount))
         when = f"{duration(amount)} later than its window{'' if visit.is_time_critical else ' and the tolerance'} allow{'s' if visit.is_time_critical else ''}"
