@@ -116,7 +116,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=list(range(1, 101)), help="one problem each")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    for name, default in (("anneal", 3.0), ("lns", 5.0), ("cpsat", 15.0)):
+    for name, default in (("anneal", 5.0), ("lns", 20.0), ("cpsat", 60.0)):
         parser.add_argument(f"--{name}", type=float, default=default, help="seconds")
     parser.add_argument("--out", type=Path, default=HERE / "results.jsonl")
     asked = parser.parse_args()
