@@ -42,7 +42,7 @@ class Least(NamedTuple):
     """What was found."""
 
     changes: tuple[Mended, ...]
-    """None where the visit fits once others move in time and order."""
+    """Empty where the visit fits once others move in time and order."""
     plan: Plan
     """Lawful with the changes."""
     shift_ids: tuple[ShiftId, ...]

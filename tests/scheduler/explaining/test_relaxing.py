@@ -12,6 +12,7 @@ from scheduler.model.demand import Attendance, LevelOfCare, LinkedStaff, RiskFla
 from scheduler.model.policy import Limits, Policy
 from scheduler.model.problem import Pin, Problem
 from scheduler.model.skills import Band, Skill, SkillHolding, SkillId
+from scheduler.model.time_window import TimeWindow
 from scheduler.model.workforce import Gender, ShiftId, StaffId
 from scheduler.rules import RuleId
 from scheduler.units import Minute, Minutes
@@ -73,6 +74,17 @@ def test_a_visit_starts_earlier_by_no_more_than_it_must() -> None:
     assert offered[RuleId.TIME_WINDOW].amount == 5
     assert "may start 5 minutes before its window opens, at 09:20" in offered[RuleId.TIME_WINDOW].sentence
     assert offered[RuleId.SHIFT_HOURS].amount == 5
+
+
+def test_a_window_too_short_for_care_that_must_end_in_it_opens_earlier_and_closes_later_at_once() -> None:
+    # Half an hour of care in a quarter of an hour: 8 minutes earlier and 7 minutes later is the least at either end.
+    visit = a_visit("v", window=(565, 580), is_time_critical=True)
+    problem = a_problem([visit], [a_shift("a", hours=(480, 600))], policy=Policy(care_ends_in_window=True))
+
+    offered = {each.rule: each for each in relaxed(problem)}
+
+    assert offered[RuleId.TIME_WINDOW].amount == 8
+    assert offered[RuleId.TIME_WINDOW].apply(problem).visits[0].windows == (TimeWindow(Minute(557), Minute(587)),)
 
 
 def test_another_visit_may_be_what_starts_later() -> None:
