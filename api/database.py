@@ -1,15 +1,19 @@
 """The engine and its sessions: one transaction for a request or a task, on SQLite or PostgreSQL. Tables stand in `tables/`."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.settings import Settings
 from api.tables.changes import count_changes
+from api.turns import Turn, take_turn
+
+Thought = TypeVar("Thought")
+Answer = TypeVar("Answer")
 
 WRITES = "writes"
 """Execution option of a transaction that will write."""
@@ -22,6 +26,8 @@ CONNECTIONS = 32
 """The most that one process holds."""
 WAIT_SECONDS = 5
 """For one of them, before the answer is 503."""
+THOUGHTS = 2
+"""How often something is thought out before a writer waits for it."""
 POOL = {
     "pool_size": CONNECTIONS // 2,
     "max_overflow": CONNECTIONS // 2,
@@ -38,7 +44,9 @@ class Database:
         self.address = address
         self.is_sqlite = make_url(address).get_backend_name() == "sqlite"
         self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
-        self._reading = sessionmaker(self.engine)
+        # Whatever one reading session reads is of one moment: on SQLite by its snapshots, on PostgreSQL only so.
+        of_one_moment = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        self._reading = sessionmaker(self.engine.execution_options(**of_one_moment))
         # A read that becomes a write loses updates on SQLite (plain BEGIN), so a writer takes its lock at once.
         self._writing = sessionmaker(self.engine.execution_options(**{WRITES: True}))
         count_changes(self._writing)
@@ -59,6 +67,33 @@ class Database:
         """A session in one transaction: committed at the end, rolled back by an exception."""
         with self._writing.begin() as session:
             yield session
+
+    def decide(
+        self,
+        think: Callable[[Session], Thought],
+        rests_on: Callable[[Session, Thought], Hashable],
+        write: Callable[[Session, Thought], Answer],
+        *,
+        turn: Turn | None = None,
+    ) -> Answer:
+        """Think in a reading session, then write in a short one if what the thought rests on is still the same.
+
+        Judging a plan takes up to seconds, and a writer holds up every other one. Where others keep changing what is
+        thought about, it is thought in the writing session in the end.
+        """
+        for _ in range(THOUGHTS):
+            with self.reading() as session:
+                thought = think(session)
+                rested_on = rests_on(session, thought)
+            with self.writing() as session:
+                if turn is not None:
+                    take_turn(session, turn)
+                if rests_on(session, thought) == rested_on:
+                    return write(session, thought)
+        with self.writing() as session:
+            if turn is not None:
+                take_turn(session, turn)
+            return write(session, think(session))
 
     def is_there(self) -> bool:
         """Whether it answers; raises what the driver raises where it does not."""

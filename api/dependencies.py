@@ -133,7 +133,13 @@ StaffCaller = Annotated[Caller, Depends(only(AccountRole.STAFF))]
 
 
 def check_version(thing: Versioned, if_match: str | None) -> None:
-    """See that a change was made on the latest version, and count it.
+    """See that a change was made on the latest version, and count it; raises what `see_version` raises."""
+    see_version(thing, if_match)
+    thing.version += 1
+
+
+def see_version(thing: Versioned, if_match: str | None) -> None:
+    """See that a change is made on the latest version.
 
     Raises
     ------
@@ -147,7 +153,6 @@ def check_version(thing: Versioned, if_match: str | None) -> None:
             f"This is version {thing.version} by now; read it again and repeat your change.",
             headers={"ETag": etag(thing)},
         )
-    thing.version += 1
 
 
 def etag(thing: Versioned) -> str:

@@ -28,12 +28,12 @@ router = APIRouter(tags=["Rosters"])
     responses=documented(NotFoundError, ConflictError),
 )
 def begin(
-    asked: DraftRequest, caller: Coordinator, session: WriteSession, now: Now, response: Response
+    asked: DraftRequest, caller: Coordinator, database: DatabaseDep, now: Now, response: Response
 ) -> RosterDetail:
     """Begin a draft from what a run found, or from a plan made elsewhere; a plan is judged, and the answer says how it stands."""
-    record, detail = drafts.begin(session, caller, asked, now=now)
-    response.headers["ETag"] = etag(record)
-    response.headers["Location"] = f"/v1/rosters/{record.roster_id}"
+    detail, tag = drafts.begin(database, caller, asked, now=now)
+    response.headers["ETag"] = tag
+    response.headers["Location"] = f"/v1/rosters/{detail.roster_id}"
     return detail
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession, WriteSession, etag
+from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession
 from api.errors import (
     NotFoundError,
 )
@@ -25,7 +25,7 @@ def change(
     visit_id: str,
     asked: VisitChange,
     caller: Coordinator,
-    session: WriteSession,
+    database: DatabaseDep,
     now: Now,
     response: Response,
     if_match: IfMatch = None,
@@ -35,8 +35,9 @@ def change(
     What newly breaks a hard rule is refused (`breaks-rule`) with the rule's words, unless the rule allows a person to answer
     for it and `override_reason` says why.
     """
-    answer, record = moves.change(session, caller, roster_id, visit_id, asked, if_match=if_match, now=now)
-    response.headers["ETag"] = etag(record)
+    answer, response.headers["ETag"] = moves.change(
+        database, caller, roster_id, visit_id, asked, if_match=if_match, now=now
+    )
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from api.dependencies import Coordinator, IfMatch, Now, ReadSession, WriteSession, etag
+from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession
 from api.errors import (
     NotFoundError,
 )
@@ -10,7 +10,6 @@ from api.problems import CHANGES, documented
 from api.rosters.schemas.drafts import RosterSummary
 from api.rosters.schemas.publishing import OpeningPart, PublishRequest
 from api.rosters.service import exporting, publishing
-from api.rosters.service.reading import summary_of
 from api.rosters.service.standing import theirs
 
 router = APIRouter(tags=["Rosters"])
@@ -25,7 +24,7 @@ def publish(
     roster_id: str,
     asked: PublishRequest,
     caller: Coordinator,
-    session: WriteSession,
+    database: DatabaseDep,
     now: Now,
     response: Response,
     if_match: IfMatch = None,
@@ -37,9 +36,10 @@ def publish(
     began (`published-meanwhile`, with the difference), where visits were cancelled or shifts lost since (`overtaken`), and
     where another published roster has some of the same visits or shifts (`booked-twice`).
     """
-    record = publishing.publish(session, caller, roster_id, asked, if_match=if_match, now=now)
-    response.headers["ETag"] = etag(record)
-    return summary_of(record)
+    published, response.headers["ETag"] = publishing.publish(
+        database, caller, roster_id, asked, if_match=if_match, now=now
+    )
+    return published
 
 
 @router.get(

@@ -1,12 +1,14 @@
 """Drafts: begun from a run or a plan, read, listed, discarded."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
 from api.assembly import problem_of
 from api.audit import record as audit
-from api.dependencies import check_version
+from api.database import Database
+from api.dependencies import check_version, etag
 from api.errors import ConflictError, NotFoundError
 from api.queue import RunKind
 from api.rosters import repository
@@ -15,10 +17,11 @@ from api.rosters.schemas.reading import RosterDetail
 from api.rosters.service.pins import Pinned, carried, given, merged
 from api.rosters.service.reading import detail_of, summary_of
 from api.rosters.service.seeing import sight_of
-from api.rosters.service.standing import PLAN, Standing, draft, read_on, standing
+from api.rosters.service.standing import PLAN, Standing, draft, read_on, rests_on, standing
 from api.scopes import is_of, scope_of, scope_text, settled, within
 from api.security import Caller
 from api.shapes import Page
+from api.tables.base import new_id
 from api.tables.rosters import RosterRecord, RosterState
 from api.tables.runs import RunRecord
 from scheduler.io.plan_document import PlanDocument, Scope
@@ -27,10 +30,19 @@ from scheduler.io.report_json import report_document_of
 from scheduler.model.problem import Problem
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A draft thought out, and not yet kept."""
+
+    record: RosterRecord
+    told: RosterDetail
+    on_record: dict[str, object]
+
+
 def begin(
-    session: Session, caller: Caller, asked: DraftOfRun | DraftOfPlan, *, now: datetime
-) -> tuple[RosterRecord, RosterDetail]:
-    """A draft of what a run found, or of a plan made elsewhere, which is judged first.
+    database: Database, caller: Caller, asked: DraftOfRun | DraftOfPlan, *, now: datetime
+) -> tuple[RosterDetail, str]:
+    """A draft of what a run found, or of a plan made elsewhere, which is judged first; and its ETag.
 
     Raises
     ------
@@ -41,37 +53,40 @@ def begin(
     InputError
         The plan names visits, shifts or attendances that these days and teams do not have.
     """
+
+    def write(session: Session, begun: Begun) -> tuple[RosterDetail, str]:
+        session.add(begun.record)
+        session.flush()
+        audit(session, caller, "create", "roster", begun.record.roster_id, details=begun.on_record)
+        return begun.told, etag(begun.record)
+
+    return database.decide(
+        lambda session: _begun(session, caller, asked, now=now),
+        lambda session, begun: rests_on(session, scope_of(begun.record)),
+        write,
+    )
+
+
+def _begun(session: Session, caller: Caller, asked: DraftOfRun | DraftOfPlan, *, now: datetime) -> Begun:
     if isinstance(asked, DraftOfRun):
         run = _run(session, caller, asked.run_id)
-        scope, document = scope_of(run), PlanDocument.model_validate(run.plan)
-        made = _row(scope, document, caller, now=now)
+        problem = problem_of(session, scope_of(run))
+        made = _row(scope_of(run), PlanDocument.model_validate(run.plan), caller, now=now)
         made.run_id = run.run_id
         repaired = session.get(RosterRecord, run.roster_id) if run.roster_id else None
-        problem = problem_of(session, scope)
     else:
-        scope = settled(
-            session,
-            caller,
-            first_date=asked.first_date,
-            num_days=asked.num_days,
-            locality_id=asked.locality_id,
-            team_ids=asked.team_ids,
-        )
+        scope, repaired = _scope(session, caller, asked), None
         problem = problem_of(session, scope)
         plan = plan_of(asked.plan, problem, path=PLAN)
         document = document_of(plan, problem.horizon, scope=scope, provenance=asked.plan.provenance, made_at=now)
-        made, repaired = _row(scope, document, caller, now=now), None
-    in_force = repository.in_force_for(session, scope)
+        made = _row(scope, document, caller, now=now)
+    in_force = repository.in_force_for(session, scope_of(made))
     made.based_on_id = None if in_force is None else in_force.roster_id
     made.pins_given = given(session, problem)
     made.pins = made.pins_given if asked.drops_pins else _pins(session, problem, repaired, in_force)
-    session.add(made)
-    session.flush()
     read = read_on(session, made, problem)
     judge(made, read)
-    told = detail_of(made, read, sight_of(session, caller, read.problem, now=now))
-    audit(session, caller, "create", "roster", made.roster_id, details=_on_record(made, read))
-    return made, told
+    return Begun(made, detail_of(made, read, sight_of(session, caller, read.problem, now=now)), _on_record(made, read))
 
 
 def judge(record: RosterRecord, read: Standing) -> None:
@@ -109,7 +124,11 @@ def discard(session: Session, caller: Caller, roster_id: str, if_match: str | No
 
 
 def _row(scope: Scope, document: PlanDocument, caller: Caller, *, now: datetime) -> RosterRecord:
+    # Whole before it is kept, for it is told so.
     return RosterRecord(
+        roster_id=new_id(),
+        version=1,
+        state=RosterState.DRAFT.value,
         scope=scope_text(scope),
         locality_id=scope.locality,
         team_ids=list(scope.teams),
@@ -118,6 +137,17 @@ def _row(scope: Scope, document: PlanDocument, caller: Caller, *, now: datetime)
         plan=document.model_dump(mode="json"),
         made_by=caller.account_id,
         made_at=now.astimezone(UTC),
+    )
+
+
+def _scope(session: Session, caller: Caller, asked: DraftOfPlan) -> Scope:
+    return settled(
+        session,
+        caller,
+        first_date=asked.first_date,
+        num_days=asked.num_days,
+        locality_id=asked.locality_id,
+        team_ids=asked.team_ids,
     )
 
 

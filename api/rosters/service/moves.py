@@ -1,22 +1,23 @@
 """Changes by hand in a draft: judged before they are kept, and refused with the rule's words where they break one newly."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from api.audit import record as audit
-from api.dependencies import check_version
+from api.database import Database
+from api.dependencies import check_version, etag, see_version
 from api.errors import NotFoundError, RefusedError
 from api.rosters import repository
-from api.rosters.schemas.moves import ChangeAnswer, ChangePart, LeaveOut, Move, PinVisit, Unpin
+from api.rosters.schemas.moves import ChangeAnswer, ChangePart, LeaveOut, Move, VisitChange
 from api.rosters.service.drafts import judge
 from api.rosters.service.pins import changed, with_pins
 from api.rosters.service.placing import Wanted, placings
 from api.rosters.service.reading import difference_part, staff_by_shift
-from api.rosters.service.standing import PLAN, Standing, draft, standing
+from api.rosters.service.standing import PLAN, Standing, draft, rests_on, standing
 from api.scopes import scope_of
 from api.security import Caller
 from api.tables.rosters import RosterChangeRecord, RosterRecord
@@ -35,17 +36,28 @@ from scheduler.rules import CATALOGUE, RuleId
 from scheduler.validation.violation import Violation
 
 
+@dataclass(frozen=True)
+class Decided:
+    """A change thought out, and not yet kept."""
+
+    record: RosterRecord
+    """A copy with the change; the row is another."""
+    before: Standing
+    after: Standing
+    overridden: Sequence[RuleId]
+
+
 def change(
-    session: Session,
+    database: Database,
     caller: Caller,
     roster_id: str,
     visit_id: str,
-    asked: Move | LeaveOut | PinVisit | Unpin,
+    asked: VisitChange,
     *,
     if_match: str | None,
     now: datetime,
-) -> tuple[ChangeAnswer, RosterRecord]:
-    """Change one visit of a draft.
+) -> tuple[ChangeAnswer, str]:
+    """Change one visit of a draft; the answer, and the draft's ETag.
 
     Raises
     ------
@@ -54,23 +66,49 @@ def change(
     RefusedError
         It would newly break a hard rule (`breaks-rule`, with every violation), or cannot be done.
     """
-    record = draft(session, caller, roster_id)
-    check_version(record, if_match)
+
+    def write(session: Session, decided: Decided) -> tuple[ChangeAnswer, str]:
+        record = draft(session, caller, roster_id)
+        check_version(record, if_match)
+        for name in ("plan", "pins", "report", "scorecard"):
+            setattr(record, name, getattr(decided.record, name))
+        visit = decided.before.problem.visit_by_id[VisitId(visit_id)]
+        kept = _kept(session, caller, record, visit, asked, decided.overridden, now=now)
+        return _answer(record, kept, decided.before, decided.after), etag(record)
+
+    return database.decide(
+        lambda session: _change(session, caller, roster_id, VisitId(visit_id), asked, if_match=if_match, now=now),
+        lambda session, decided: rests_on(session, scope_of(decided.record), roster_id),
+        write,
+    )
+
+
+def _change(
+    session: Session,
+    caller: Caller,
+    roster_id: str,
+    visit_id: VisitId,
+    asked: VisitChange,
+    *,
+    if_match: str | None,
+    now: datetime,
+) -> Decided:
+    record = draft(session, caller, roster_id, to_change=False)
+    see_version(record, if_match)
     before = standing(session, record)
+    session.expunge(record)
     if visit_id not in before.problem.visit_by_id:
         raise NotFoundError(f"Roster {roster_id} has no visit {visit_id}.")
     overridden: Sequence[RuleId] = ()
-    after = before
     if isinstance(asked, Move | LeaveOut):
-        plan, overridden = _decided(before, VisitId(visit_id), asked, caller)
+        plan, overridden = _decided(before, visit_id, asked, caller)
         record.plan = _rewritten(record, before, plan, now=now)
         after = _read_again(before, record)
     else:
-        record.pins = changed(record.pins, before.problem, before.plan, VisitId(visit_id), asked)
+        record.pins = changed(record.pins, before.problem, before.plan, visit_id, asked)
         after = replace(before, problem=with_pins(before.problem, record.pins), pins=tuple(record.pins))
     judge(record, after)
-    kept = _kept(session, caller, record, before.problem.visit_by_id[VisitId(visit_id)], asked, overridden, now=now)
-    return _answer(record, kept, before, after), record
+    return Decided(record, before, after, overridden)
 
 
 def changes(session: Session, record: RosterRecord) -> list[ChangePart]:
@@ -83,7 +121,7 @@ def _kept(
     caller: Caller,
     record: RosterRecord,
     visit: Visit,
-    asked: Move | LeaveOut | PinVisit | Unpin,
+    asked: VisitChange,
     overridden: Sequence[RuleId],
     *,
     now: datetime,

@@ -1,36 +1,52 @@
 """Publishing: a draft becomes the next numbered, unchangeable version of its scope and days, and whom it concerns is told."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from api.assembly import problem_in, tables_of, zip_of
 from api.audit import record as audit
-from api.dependencies import check_version
+from api.database import Database
+from api.dependencies import check_version, etag, see_version
 from api.errors import ConflictError, RefusedError
 from api.rosters import repository
+from api.rosters.schemas.differences import DifferencePart
+from api.rosters.schemas.drafts import RosterSummary
 from api.rosters.schemas.publishing import PublishRequest
 from api.rosters.service.differing import difference, parts_of
 from api.rosters.service.drafts import judge
 from api.rosters.service.pins import merged
-from api.rosters.service.reading import difference_part, staff_by_shift
-from api.rosters.service.standing import Standing, read_on, standing, theirs
+from api.rosters.service.reading import difference_part, staff_by_shift, summary_of
+from api.rosters.service.standing import Standing, read_on, rests_on, standing, theirs
 from api.rosters.service.telling import give_notice, update_calendars
 from api.scopes import scope_of
 from api.security import Caller
 from api.tables.rosters import RosterRecord, RosterState
-from api.turns import Turn, take_turn
+from api.turns import Turn
 from scheduler.io.plan_document import PlanDocument
 from scheduler.io.plan_json import document_of
 from scheduler.io.report_json import violation_part_of
-from scheduler.io.tables.data_folder import DataFolder
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A draft that may be published, as it will be."""
+
+    record: RosterRecord
+    """A copy of the draft; the row is another."""
+    kept: Standing
+    tables_zip: bytes
+    earlier: Standing | None
+    """What it replaces."""
+    parts: list[DifferencePart]
+    taken_out: list[str]
 
 
 def publish(
-    session: Session, caller: Caller, roster_id: str, asked: PublishRequest, *, if_match: str | None, now: datetime
-) -> RosterRecord:
-    """Publish a draft.
+    database: Database, caller: Caller, roster_id: str, asked: PublishRequest, *, if_match: str | None, now: datetime
+) -> tuple[RosterSummary, str]:
+    """Publish a draft; what it is then, and its ETag.
 
     Raises
     ------
@@ -40,36 +56,60 @@ def publish(
     RefusedError
         It breaks a hard rule for which nobody answers, or leaves a must-serve visit out that was not named.
     """
-    take_turn(session, Turn.PUBLISHING)
-    record = theirs(session, caller, roster_id, to_change=True)
+    return database.decide(
+        lambda session: _judged(session, caller, roster_id, asked, if_match=if_match, now=now),
+        lambda session, judged: rests_on(session, scope_of(judged.record), roster_id),
+        lambda session, judged: _written(session, caller, asked, judged, if_match=if_match, now=now),
+        turn=Turn.PUBLISHING,
+    )
+
+
+def _judged(
+    session: Session, caller: Caller, roster_id: str, asked: PublishRequest, *, if_match: str | None, now: datetime
+) -> Judged:
+    record = theirs(session, caller, roster_id)
     in_force = repository.in_force_for(session, scope_of(record))
     _see_that_it_is_next(session, record, in_force, asked)
-    check_version(record, if_match)
+    see_version(record, if_match)
+    session.expunge(record)
     if in_force is not None and in_force.roster_id != record.based_on_id:
         _base_on(session, record, in_force)
     tables = tables_of(session, scope_of(record))
     problem = problem_in(tables, scope_of(record))
     read = read_on(session, record, problem)
-    _see_that_it_holds(session, record, read, asked)
-    earlier = None if in_force is None else (in_force, standing(session, in_force))
+    _see_that_it_holds(read, asked)
+    earlier = None if in_force is None else standing(session, in_force)
     kept = _as_published(record, read, problem.digest, now=now)
-    _keep(session, caller, record, kept, tables, in_force, now=now)
-    parts = parts_of(None if earlier is None else earlier[1], kept)
-    give_notice(session, record, parts, now=now)
+    judge(record, kept)
+    record.plan = kept.document.model_dump(mode="json")
+    # What was named beside these is nobody's id, and may be a name.
+    taken_out = sorted({*asked.acknowledged_changes} & {lost.visit_id for lost in read.overtaken})
+    return Judged(record, kept, zip_of(tables), earlier, parts_of(earlier, kept), taken_out)
+
+
+def _written(
+    session: Session, caller: Caller, asked: PublishRequest, judged: Judged, *, if_match: str | None, now: datetime
+) -> tuple[RosterSummary, str]:
+    record = theirs(session, caller, judged.record.roster_id, to_change=True)
+    check_version(record, if_match)
+    in_force, kept = repository.in_force_for(session, scope_of(record)), judged.kept
+    _see_that_nothing_is_booked_twice(session, record, kept)
+    _keep(session, caller, record, judged, in_force, now=now)
+    give_notice(session, record, judged.parts, now=now)
+    earlier = None if in_force is None or judged.earlier is None else (in_force, judged.earlier)
     update_calendars(session, record, kept, earlier, now=now)
     details = {
         "number": record.number,
-        # What was named beside these is nobody's id, and may be a name.
         "left_out": sorted({*asked.acknowledged_left_out} & {left.visit_id for left in kept.plan.left_out}),
-        "taken_out": sorted({*asked.acknowledged_changes} & {lost.visit_id for lost in read.overtaken}),
+        "taken_out": judged.taken_out,
         "pins_lost": [pin.visit_id for pin in kept.pins_lost],
         "pins_dropped": [pin.visit_id for pin in kept.pins_dropped],
         "undone": [found.visit_id for found in kept.undone],
         "replaces": None if in_force is None else in_force.roster_id,
     }
     patients = sorted({patient.id for patient in kept.problem.patients})
-    audit(session, caller, "publish", "roster", roster_id, patient_ids=patients, details=details)
-    return record
+    audit(session, caller, "publish", "roster", record.roster_id, patient_ids=patients, details=details)
+    return summary_of(record), etag(record)
 
 
 def _see_that_it_is_next(
@@ -108,7 +148,7 @@ def _difference(session: Session, record: RosterRecord, in_force: RosterRecord |
     return {"published_id": in_force.roster_id, "difference": found.model_dump(mode="json")}
 
 
-def _see_that_it_holds(session: Session, record: RosterRecord, read: Standing, asked: PublishRequest) -> None:
+def _see_that_it_holds(read: Standing, asked: PublishRequest) -> None:
     lost = [found for found in read.overtaken if found.visit_id not in asked.acknowledged_changes]
     if lost:
         staff = staff_by_shift(read.problem)
@@ -133,7 +173,6 @@ def _see_that_it_holds(session: Session, record: RosterRecord, read: Standing, a
             code="left-out-not-acknowledged",
             more={"visit_ids": silent},
         )
-    _see_that_nothing_is_booked_twice(session, record, read)
 
 
 def must_serve_left_out(read: Standing) -> list[str]:
@@ -176,19 +215,18 @@ def _keep(
     session: Session,
     caller: Caller,
     record: RosterRecord,
-    kept: Standing,
-    tables: DataFolder,
+    judged: Judged,
     in_force: RosterRecord | None,
     *,
     now: datetime,
 ) -> None:
     """Write the snapshot; from here on the row is never changed again but to be superseded."""
-    judge(record, kept)
     if in_force is not None:
         in_force.state = RosterState.SUPERSEDED
         session.flush()
-    record.plan = kept.document.model_dump(mode="json")
-    record.tables_zip = zip_of(tables)
+    for name in ("plan", "pins", "based_on_id", "report", "scorecard"):
+        setattr(record, name, getattr(judged.record, name))
+    record.tables_zip = judged.tables_zip
     record.number = repository.last_number(session, scope_of(record)) + 1
     record.state = RosterState.PUBLISHED
     record.published_by, record.published_at = caller.account_id, now

@@ -15,6 +15,7 @@ from api.rosters.schemas.pins import LostPinPart, PinPart
 from api.rosters.service.pins import Pinned, carried, dropped, lost, with_pins
 from api.scopes import is_of, scope_of
 from api.security import Caller
+from api.tables.changes import data_version
 from api.tables.rosters import RosterRecord, RosterState
 from scheduler.io.plan_difference import PlanDifference, differences
 from scheduler.io.plan_document import PlanDocument, Scope
@@ -135,9 +136,9 @@ def theirs(session: Session, caller: Caller, roster_id: str, *, to_change: bool 
     return record
 
 
-def draft(session: Session, caller: Caller, roster_id: str) -> RosterRecord:
-    """A coordinator's draft, to be changed; raises ConflictError for what is no draft any more."""
-    record = theirs(session, caller, roster_id, to_change=True)
+def draft(session: Session, caller: Caller, roster_id: str, *, to_change: bool = True) -> RosterRecord:
+    """A coordinator's draft; raises ConflictError for what is no draft any more."""
+    record = theirs(session, caller, roster_id, to_change=to_change)
     if record.state != RosterState.DRAFT:
         raise ConflictError(f"Roster {roster_id} is {record.state}, and no draft any more.", code="not-a-draft")
     return record
@@ -165,6 +166,13 @@ def as_planned(session: Session, scope: Scope) -> Problem:
     problem, in_force = problem_of(session, scope), repository.in_force_for(session, scope)
     problem = with_pins(problem, carried(session, problem, in_force))
     return problem if in_force is None else _with_told(problem, _document(in_force))
+
+
+def rests_on(session: Session, scope: Scope, roster_id: str | None = None) -> tuple[object, ...]:
+    """What a thought about some days rests on: the data, the version in force, and the version of a roster."""
+    in_force = repository.in_force_for(session, scope)
+    own = None if roster_id is None else session.get(RosterRecord, roster_id, populate_existing=True)
+    return data_version(session), in_force and in_force.roster_id, own and own.version
 
 
 def read_on(session: Session, record: RosterRecord, problem: Problem) -> Standing:
