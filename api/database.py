@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session, sessionmaker
 
 from api.settings import Settings
@@ -26,6 +28,8 @@ CONNECTIONS = 32
 """The most that one process holds."""
 WAIT_SECONDS = 5
 """For one of them, before the answer is 503."""
+AWAY = (OperationalError, InterfaceError, NoConnectionError)
+"""What is raised where the database is away, or has no connection left: it may be back in a moment."""
 THOUGHTS = 2
 """How often something is thought out before a writer waits for it."""
 POOL = {

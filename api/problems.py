@@ -8,11 +8,11 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as NoConnectionError
+from sqlalchemy.exc import DataError, IntegrityError
 from starlette.exceptions import HTTPException
 
 from api.audit import record
+from api.database import AWAY
 from api.errors import (
     ERRORS,
     ApiError,
@@ -157,7 +157,7 @@ def add_problem_answers(app: FastAPI) -> None:
             UnavailableError("The database does not answer; nothing was changed.", headers={"Retry-After": "5"})
         )
 
-    for kind in (OperationalError, InterfaceError, NoConnectionError):
+    for kind in AWAY:
         app.add_exception_handler(kind, of_database)
 
 

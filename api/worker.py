@@ -12,9 +12,8 @@ from typing import Any, Self
 
 from distributed import Client, Future, LocalCluster
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
 
-from api.database import Database
+from api.database import AWAY, Database
 from api.queue import RunState, Work, hand_back, of_ticket, put_back, waiting
 from api.settings import Settings
 from api.starting import open_database, read_settings
@@ -87,8 +86,8 @@ class Dispatcher:
                 raise TimeoutError(f"no workers for {SECONDS_WITHOUT_WORKERS:g} seconds")
             try:
                 self._look(client, num_workers)
-            except OperationalError as error:
-                log.warning("database not available: %s", type(error.orig).__name__)
+            except AWAY as error:
+                log.warning("database not available: %s", type(getattr(error, "orig", error)).__name__)
                 self._silences.forget()
 
     def _look(self, client: Client, num_workers: int) -> None:

@@ -9,9 +9,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from prometheus_fastapi_instrumentator import Instrumentator
 from sqlalchemy import func, select
-from sqlalchemy.exc import OperationalError
 
-from api.database import Database
+from api.database import AWAY, Database
 from api.queue import RunState
 from api.tables.runs import RunRecord
 
@@ -39,7 +38,7 @@ class RunGauges(Collector):
                 oldest = session.scalar(
                     select(func.min(RunRecord.requested_at)).where(RunRecord.state == RunState.QUEUED)
                 )
-        except OperationalError:
+        except AWAY:
             return
         runs = GaugeMetricFamily("cilt_runs", "Runs by state", labels=["state"])
         for state in RunState:

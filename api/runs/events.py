@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from hashlib import sha256
 
 from anyio import sleep, to_thread
-from sqlalchemy.exc import OperationalError
 from sse_starlette import ServerSentEvent
 
+from api.database import AWAY
 from api.queue import ENDED
 from api.runs.schemas import RunStatus
 
@@ -30,7 +30,7 @@ async def events(look: Callable[[], RunStatus], *, last_id: str | None) -> Async
     while True:
         try:
             status = await to_thread.run_sync(look)
-        except OperationalError:
+        except AWAY:
             await sleep(SECONDS_BETWEEN_LOOKS)  # listeners wait with the service for its database
             continue
         event = event_of(status)

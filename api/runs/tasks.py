@@ -13,18 +13,17 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import OperationalError
-
-from api.database import Database
+from api.database import AWAY, Database
 from api.queue import Work, claim, end, hand_back, of_ticket, put_back
 from api.runs.repository import Question, question_of, work_of
 from api.runs.standing import as_of_now, problem_for
 from api.runs.watching import Watch
 from api.settings import Settings
 from api.tables.runs import RunFileRecord
-from scheduler.errors import CiltError
+from scheduler.errors import CiltError, InputError
 from scheduler.io.plan_json import document_of
 from scheduler.io.report_json import report_document_of, scorecard_document_of
+from scheduler.io.tables.faults import TableFault
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
 from scheduler.planning import PlanningResult, plan_visits, repair
@@ -82,10 +81,21 @@ def _ended(job: Job, database: Database, run_id: str, settings: Settings, watch:
         return job(database, run_id, settings, watch)
     except CiltError as error:
         log.warning("run %s cannot be worked on: %s", run_id, type(error).__name__)
-        return Ended({"error_code": "bad-input", "error_detail": str(error)[:LONGEST_DETAIL]})
+        return Ended({"error_code": "bad-input", "error_detail": _said(error)[:LONGEST_DETAIL]})
     except Exception as error:
         log.exception("run %s failed", run_id)
         return Ended({"error_code": "internal", "error_detail": type(error).__name__})
+
+
+def _said(error: CiltError) -> str:
+    """What the data lack, without the files and columns of which whoever asks through the service knows nothing."""
+    if not isinstance(error, InputError):
+        return str(error)
+    said = (
+        f"{fault.value or 'nothing'}, expected {fault.expected}" if isinstance(fault, TableFault) else str(fault)
+        for fault in error.faults
+    )
+    return f"The data do not answer this: {'; '.join(said)}."
 
 
 def _write(database: Database, ticket: str, run_id: str, holder: str, ended: Ended | None) -> bool:
@@ -183,8 +193,8 @@ def patiently(run_id: str, ask: Callable[[], Answer]) -> Answer:
     while True:
         try:
             return ask()
-        except OperationalError as error:
+        except AWAY as error:
             if time.monotonic() > gives_up_at:
                 raise
-            log.warning("run %s waits for the database: %s", run_id, type(error.orig).__name__)
+            log.warning("run %s waits for the database: %s", run_id, type(getattr(error, "orig", error)).__name__)
             time.sleep(SECONDS_BETWEEN_TRIES)

@@ -8,9 +8,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy.exc import OperationalError
-
-from api.database import Database
+from api.database import AWAY, Database
 from api.queue import beat
 
 BEAT_SECONDS = 0.5
@@ -52,9 +50,11 @@ class Watch:
         while True:
             try:
                 self._beat()
-            except OperationalError as error:
+            except AWAY as error:
                 # The search goes on: the plan can be written when the database is back.
-                log.warning("run %s: database not available: %s", self._run_id, type(error.orig).__name__)
+                log.warning(
+                    "run %s: database not available: %s", self._run_id, type(getattr(error, "orig", error)).__name__
+                )
             if self._left.wait(BEAT_SECONDS):
                 return
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.tables.base import Base, Code, Text, Versioned, new_id
@@ -98,6 +98,7 @@ class AbsenceRecord(Base):
     """A staff member is away; the reason is a kind, never a diagnosis. Shifts that it touches are not planned."""
 
     __tablename__ = "absences"
+    __table_args__ = (UniqueConstraint("staff_id", "starts_at", "ends_at"),)
 
     absence_id: Mapped[str] = mapped_column(Code, primary_key=True, default=new_id)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.staff_id"), index=True)

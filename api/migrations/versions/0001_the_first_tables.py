@@ -188,6 +188,7 @@ def upgrade() -> None:
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.staff_id"], name=op.f("fk_absences_staff_id")),
         sa.PrimaryKeyConstraint("absence_id", name=op.f("pk_absences")),
+        sa.UniqueConstraint("staff_id", "starts_at", "ends_at", name=op.f("uq_absences_staff_id_starts_at_ends_at")),
     )
     with op.batch_alter_table("absences", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_absences_staff_id"), ["staff_id"], unique=False)

@@ -165,6 +165,13 @@ def _see_that_it_holds(read: Standing, asked: PublishRequest) -> None:
             code="breaks-rule",
             more={"violations": violations},
         )
+    left_out = {left.visit_id for left in read.plan.left_out}
+    if unknown := sorted({*asked.acknowledged_left_out} - left_out):
+        raise RefusedError(
+            f"{len(unknown)} of the visits named in acknowledged_left_out are not left out. Read the draft again.",
+            code="not-left-out",
+            faults=[{"where": "body.acknowledged_left_out", "expected": f"of {', '.join(sorted(left_out)) or 'none'}"}],
+        )
     silent = [visit_id for visit_id in must_serve_left_out(read) if visit_id not in asked.acknowledged_left_out]
     if silent:
         raise RefusedError(

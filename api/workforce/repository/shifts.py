@@ -51,6 +51,12 @@ def absence(session: Session, absence_id: str) -> AbsenceRecord | None:
     return session.get(AbsenceRecord, absence_id)
 
 
+def same_absence(session: Session, staff_id: str, starts_at: datetime, ends_at: datetime) -> AbsenceRecord | None:
+    """An absence of the same person and time."""
+    own = select(AbsenceRecord).where(AbsenceRecord.staff_id == staff_id)
+    return session.scalars(own.where(AbsenceRecord.starts_at == starts_at, AbsenceRecord.ends_at == ends_at)).first()
+
+
 def absences(
     session: Session, *, staff_ids: Collection[str], opens: datetime, closes: datetime, limit: int, offset: int
 ) -> tuple[list[AbsenceRecord], int]:

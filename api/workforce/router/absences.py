@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 
 from api.dependencies import Coordinator, Now, ReadSession, WriteSession
-from api.errors import NotFoundError
+from api.errors import ConflictError, NotFoundError
 from api.problems import documented
 from api.shapes import Page
 from api.workforce.schemas.absences import AbsenceFilter, AbsencePart, NewAbsence
@@ -20,7 +20,7 @@ def listed(asked: Annotated[AbsenceFilter, Query()], caller: Coordinator, sessio
     return absences.page(session, caller, asked)
 
 
-@router.post("", status_code=201, summary="Record an absence", responses=documented(NotFoundError))
+@router.post("", status_code=201, summary="Record an absence", responses=documented(NotFoundError, ConflictError))
 def make(asked: NewAbsence, caller: Coordinator, session: WriteSession, now: Now) -> AbsencePart:
     """Say that somebody is away, and learn which shifts and which visits of rosters in force that touches."""
     return absences.make(session, caller, asked, now=now)

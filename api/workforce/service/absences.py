@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.assembly import bounds_of
 from api.audit import record
-from api.errors import NotFoundError, RefusedError
+from api.errors import ConflictError, NotFoundError, RefusedError
 from api.security import Caller
 from api.shapes import Page
 from api.tables.workforce import AbsenceRecord
@@ -36,13 +36,17 @@ def make(session: Session, caller: Caller, asked: NewAbsence, *, now: datetime) 
 
     Raises
     ------
-    RefusedError
-        It ends before it begins.
+    RefusedError, ConflictError
+        It ends before it begins; it is recorded already.
     """
     staff.reachable(session, caller, asked.staff_id)
     if asked.ends_at <= asked.starts_at:
         faults = [{"where": "body.ends_at", "expected": "a time after starts_at"}]
         raise RefusedError("The absence cannot be so.", code="bad-absence", faults=faults)
+    if (same := rows.same_absence(session, asked.staff_id, asked.starts_at, asked.ends_at)) is not None:
+        raise ConflictError(
+            "This absence is recorded already.", code="already-recorded", more={"absence_id": same.absence_id}
+        )
     absence = AbsenceRecord(**asked.model_dump(), recorded_by=caller.account_id, recorded_at=now)
     session.add(absence)
     session.flush()

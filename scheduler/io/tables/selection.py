@@ -117,8 +117,9 @@ def _shifts_in(folder: DataFolder, horizon: Horizon, serving: Set[str], *, visit
 
 def _no_visits(folder: DataFolder, horizon: Horizon, team_ids: Iterable[str]) -> TableFault:
     asked = f"{horizon.first_date}" + (f" to {horizon.last_date}" if horizon.num_days > 1 else "")
-    expected = f"a day on which {', '.join(sorted(team_ids))} have visits; the folder has {_in_words(folder.dates())}"
-    return TableFault(file_of(VisitWindowRow), None, "date", asked, expected)
+    expected = f"a day on which {', '.join(sorted(team_ids))} have visits"
+    others = f"; there are visits on {_in_words(folder.dates())}" if folder.dates() else ""
+    return TableFault(file_of(VisitWindowRow), None, "date", asked, expected + others)
 
 
 def _in_words(dates: Sequence[date]) -> str:

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import anyio
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from api.database import AWAY
 from api.queue import RunKind, RunState
 from api.runs import events as followed
 from api.runs.events import event_of, events
@@ -20,6 +21,7 @@ STATUS = RunStatus(
     locality_id="west",
     team_ids=[],
     roster_id=None,
+    is_afresh=False,
     budget_seconds=10,
     budget_iterations=None,
     seed=1,
@@ -80,8 +82,9 @@ def test_a_listener_who_comes_back_is_told_only_what_is_new() -> None:
     assert told == [event_of(status).id for status in (SEARCHING[1], DONE)]
 
 
-def test_a_database_that_is_away_for_a_moment_ends_no_stream() -> None:
-    away = OperationalError("SELECT", {}, Exception("away"))
+@pytest.mark.parametrize("kind", AWAY)
+def test_a_database_that_is_away_for_a_moment_ends_no_stream(kind: type[SQLAlchemyError]) -> None:
+    away = kind("SELECT", {}, Exception("away")) if issubclass(kind, DBAPIError) else kind("no connection")
 
     assert _told(Row(away, away, DONE)) == [event_of(DONE).id]
 

@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from api.assembly import tables_of
 from api.database import Database
 from api.demo import DAY
 from api.tables.rosters import RosterRecord
+from api.tables.workforce import AbsenceRecord
 from scheduler.io.plan_document import Scope
 from scheduler.io.tables.rows import ShiftRow
 
@@ -145,3 +147,17 @@ def test_an_absence_has_a_kind_and_no_diagnosis_and_is_of_ones_own_staff(
     backwards = client.post("/v1/absences", headers=coordinator, json=TONIGHT | {"ends_at": TONIGHT["starts_at"]})
     assert backwards.json()["code"] == "bad-absence"
     assert client.post("/v1/absences", headers=of_north, json=TONIGHT).status_code == 404
+
+
+def test_the_same_absence_is_recorded_once_and_a_longer_one_beside_it(
+    client: TestClient, coordinator: dict[str, str], loaded: Database
+) -> None:
+    first = client.post("/v1/absences", headers=coordinator, json=TONIGHT)
+
+    again = client.post("/v1/absences", headers=coordinator, json=TONIGHT)
+    longer = client.post("/v1/absences", headers=coordinator, json=TONIGHT | {"starts_at": "2026-11-22T00:00:00Z"})
+
+    assert (again.status_code, again.json()["absence_id"]) == (409, first.json()["absence_id"])
+    assert longer.status_code == 201
+    with loaded.reading() as session:
+        assert len(session.scalars(select(AbsenceRecord)).all()) == 2

@@ -267,7 +267,7 @@ def test_minutes_are_elapsed_on_the_day_on_which_the_clocks_go_forward(tmp_path:
         (
             {"first_date": TUESDAY, "num_days": 2, "locality": "west"},
             "visit_windows.csv: date is '2026-11-24 to 2026-11-25', expected a day on which west-1 have visits; "
-            "the folder has 2026-11-23",
+            "there are visits on 2026-11-23",
         ),
     ],
 )
