@@ -90,6 +90,7 @@ REACH = {
     "PATCH /v1/visits/{visit_id}": Reach.SHARED,
     "POST /v1/visits/{visit_id}/cancellation": Reach.SHARED,
     "PUT /v1/visit-links": Reach.SHARED,
+    "DELETE /v1/visit-links/{first_visit_id}/{second_visit_id}": Reach.SHARED,
     "GET /v1/referrals": Reach.SHARED,
     "POST /v1/referrals": Reach.SHARED,
     "GET /v1/referrals/{referral_id}": Reach.SHARED,
@@ -100,10 +101,10 @@ REACH = {
     "GET /v1/runs/{run_id}": Reach.LOCALITY,
     "DELETE /v1/runs/{run_id}": Reach.LOCALITY,
     "GET /v1/runs/{run_id}/events": Reach.LOCALITY,
-    "GET /v1/runs/{run_id}/plan": Reach.LOCALITY,
-    "GET /v1/runs/{run_id}/report": Reach.LOCALITY,
+    "GET /v1/runs/{run_id}/plan": Reach.SHARED,
+    "GET /v1/runs/{run_id}/report": Reach.SHARED,
     "GET /v1/runs/{run_id}/scorecard": Reach.LOCALITY,
-    "POST /v1/plans/check": Reach.LOCALITY,
+    "POST /v1/plans/check": Reach.SHARED,
     "POST /v1/scenarios": Reach.EVERYTHING,
     "GET /v1/scenarios": Reach.EVERYTHING,
     "GET /v1/scenarios/{comparison_id}": Reach.EVERYTHING,
@@ -122,10 +123,10 @@ REACH = {
     "GET /v1/rosters/{roster_id}": Reach.SHARED,
     "DELETE /v1/rosters/{roster_id}": Reach.LOCALITY,
     "GET /v1/rosters/{before_id}/diff/{after_id}": Reach.LOCALITY,
-    "PATCH /v1/rosters/{roster_id}/visits/{visit_id}": Reach.LOCALITY,
-    "GET /v1/rosters/{roster_id}/changes": Reach.LOCALITY,
-    "GET /v1/rosters/{roster_id}/explain/{visit_id}": Reach.LOCALITY,
-    "POST /v1/rosters/{roster_id}/publish": Reach.LOCALITY,
+    "PATCH /v1/rosters/{roster_id}/visits/{visit_id}": Reach.SHARED,
+    "GET /v1/rosters/{roster_id}/changes": Reach.SHARED,
+    "GET /v1/rosters/{roster_id}/explain/{visit_id}": Reach.SHARED,
+    "POST /v1/rosters/{roster_id}/publish": Reach.SHARED,
     "GET /v1/rosters/{roster_id}/openings": Reach.LOCALITY,
     "GET /v1/rosters/{roster_id}/staff/{staff_id}": Reach.SHARED,
     "GET /v1/rosters/{roster_id}/staff/{staff_id}/roster.{form}": Reach.SHARED,
@@ -190,7 +191,18 @@ INTRODUCTION = """# Who may do what
 Written from the routes themselves by `make access`; a test compares. Every cell is tried, for each role, for an
 organisation of one's own, with and without a sharing agreement, and without a good sign-in
 (`tests/api/access`). Without one the answer is 401; to a role that may not, 403; about a thing that is somebody else's,
-404, as if it were not there; to what no agreement and no referral opens, 403. Every refusal of somebody who has signed in is in the audit record.
+404, as if it were not there; to what no agreement and no referral opens, 403.
+
+Refusals of somebody who has signed in, to a role, of somebody else's thing or of what is not shared, are in the audit
+record, and so is every try of a calendar's link that opens nothing, by the link's id where it once opened something. An id
+that nothing has is answered like somebody else's and is not recorded: what was typed may be a name.
+
+What an agreement, a referral and the kind of the caller's organisation leave open of a patient is the least of the three,
+in fields and in words alike. Of a patient whose care is closed to the caller, the judge's sentences, explanations and
+reasons are withheld: they say which rule is broken at which visit, and by how much.
+
+Every answer that names a patient or their visit, a refusal too, is in the record of who has seen that patient. How a run
+stands is not, which names at most the visit that it failed at.
 
 Planners know patients and visits by pseudonym alone, in lists whose order is that of the pseudonyms; of a what-if run they
 read the figures. Who is visited when, in a plan or in the judge's words, is for coordinators.

@@ -15,7 +15,7 @@ ApiError
 StartError (a CiltError) is none of these: it tells an operator in one sentence why the service cannot start.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
 from scheduler.errors import CiltError
@@ -41,6 +41,7 @@ class ApiError(Exception):
         more: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         attempt: tuple[str, str] | None = None,
+        tells_of: Collection[str] = (),
     ) -> None:
         super().__init__(detail)
         self.detail = detail
@@ -50,7 +51,12 @@ class ApiError(Exception):
         """Further members of the document, such as the difference to the roster that was published first."""
         self.headers = dict(headers or {})
         self.attempt = attempt
-        """Kind and id of somebody else's thing that was reached for: the audit record tells of it."""
+        """Kind and id of somebody else's thing that was reached for: the audit record tells of it.
+
+        Of what nobody has, None: the id is whatever was typed, and may be a name.
+        """
+        self.tells_of = frozenset(tells_of)
+        """Visits that the answer speaks of: their patients' record tells who has seen it."""
 
 
 class NotSignedInError(ApiError):

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import Session
 from starlette.exceptions import HTTPException
 
 from api.audit import record
@@ -23,6 +24,8 @@ from api.errors import (
     UnavailableError,
     VersionRequiredError,
 )
+from api.security import Caller
+from api.sharing import patient_by_visit
 from scheduler.errors import InputError
 
 MEDIA_TYPE = "application/problem+json"
@@ -123,10 +126,10 @@ def add_problem_answers(app: FastAPI) -> None:
 
     @app.exception_handler(ApiError)
     def _of_ours(request: Request, error: ApiError) -> JSONResponse:
-        if error.attempt is not None:
+        if error.attempt is not None or error.tells_of:
             # In a transaction of its own: that of the request has been rolled back.
             with request.app.state.database.writing() as session:
-                record(session, getattr(request.state, "caller", None), "refused", *error.attempt)
+                _record(session, getattr(request.state, "caller", None), error)
         return answer(error)
 
     @app.exception_handler(InputError)
@@ -159,6 +162,15 @@ def add_problem_answers(app: FastAPI) -> None:
 
     for kind in AWAY:
         app.add_exception_handler(kind, of_database)
+
+
+def _record(session: Session, caller: Caller | None, error: ApiError) -> None:
+    """What somebody reached for in vain, and whom the refusal told them of."""
+    if error.attempt is not None:
+        record(session, caller, "refused", *error.attempt)
+    if error.tells_of:
+        patients = set(patient_by_visit(session, error.tells_of).values())
+        record(session, caller, "view", "answer", error.code, patient_ids=sorted(patients))
 
 
 def _add_answers_of_values(app: FastAPI) -> None:

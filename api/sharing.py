@@ -2,7 +2,7 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,8 +11,12 @@ from sqlalchemy import or_, select, union
 from sqlalchemy.orm import Session
 
 from api.security import Caller
+from api.slices import in_parts
 from api.tables.accounts import SharingAgreementRecord
-from api.tables.caseloads import ReferralRecord, VisitRecord
+from api.tables.caseloads import PatientRecord, ReferralRecord, VisitRecord
+from api.tables.geography import PracticeRecord
+from api.tables.workforce import OrganisationRecord
+from scheduler.model.workforce import OrganisationKind
 
 
 class DataClass(StrEnum):
@@ -36,6 +40,8 @@ class Sharing:
     """What one organisation may see, on one day."""
 
     organisation_id: str | None
+    is_voluntary: bool = False
+    """First name, address and task are the most that it sees, and of these no more than is open to it."""
     by_team: defaultdict[str, frozenset[DataClass]] = field(default_factory=lambda: defaultdict(frozenset))
 
     def classes(self, team_id: str, referred_to: Set[str]) -> frozenset[DataClass]:
@@ -50,9 +56,11 @@ class Sharing:
 
 def sharing_for(session: Session, caller: Caller, *, on: date) -> Sharing:
     """What the caller's organisation may see on a day."""
-    sharing = Sharing(caller.organisation_id)
     if caller.organisation_id is None:
-        return sharing
+        return Sharing(None)
+    employer = session.get(OrganisationRecord, caller.organisation_id)
+    is_voluntary = employer is not None and employer.kind == OrganisationKind.VOLUNTARY
+    sharing = Sharing(caller.organisation_id, is_voluntary)
     agreed = select(SharingAgreementRecord).where(
         SharingAgreementRecord.organisation_id == caller.organisation_id,
         SharingAgreementRecord.first_on <= on,
@@ -74,6 +82,31 @@ def referred_to(session: Session, patient_ids: Collection[str]) -> defaultdict[s
     )
     for patient_id, organisation_id in session.execute(union(referrals, visits)):
         found[patient_id].add(organisation_id)
+    return found
+
+
+def classes_open(
+    session: Session, sharing: Sharing, team_by_patient: Mapping[str, str]
+) -> dict[str, frozenset[DataClass]]:
+    """What is open of each of some patients, whose teams are told."""
+    caring = referred_to(session, team_by_patient)
+    return {patient_id: sharing.classes(team_id, caring[patient_id]) for patient_id, team_id in team_by_patient.items()}
+
+
+def teams_of(session: Session, patient_ids: Collection[str]) -> dict[str, str]:
+    """The neighbourhood teams that answer for some patients."""
+    teams = select(PatientRecord.patient_id, PracticeRecord.team_id).join(
+        PracticeRecord, PracticeRecord.ods_code == PatientRecord.ods_code
+    )
+    return dict(session.execute(teams.where(PatientRecord.patient_id.in_(patient_ids))).all())
+
+
+def patient_by_visit(session: Session, visit_ids: Iterable[str]) -> dict[str, str]:
+    """Whom some visits are to."""
+    patients = select(VisitRecord.visit_id, VisitRecord.patient_id)
+    found: dict[str, str] = {}
+    for part in in_parts(visit_ids):
+        found.update(session.execute(patients.where(VisitRecord.visit_id.in_(part))).all())
     return found
 
 

@@ -1,12 +1,22 @@
 """A part of a list, and how long the whole is. How a part is asked for and told stands in `shapes.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 R = TypeVar("R")
+
+IDS_AT_ONCE = 10_000
+"""SQLite takes some 32,000 values in a statement, PostgreSQL 65,535."""
+
+
+def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Many ids, each once and in order, by as many as a statement takes."""
+    in_order = sorted(set(ids))
+    for start in range(0, len(in_order), IDS_AT_ONCE):
+        yield in_order[start : start + IDS_AT_ONCE]
 
 
 def num_of(session: Session, wanted: Select[*tuple[Any, ...]]) -> int:

@@ -6,7 +6,7 @@ Plans go to and from JSON documents by `scheduler.io.plan_json`.
 from api.assembly.archive import folder_of_zip, problem_of_zip, zip_of
 from api.assembly.days import bounds_of, is_standing, problem_in, problem_of, tables_of
 from api.assembly.putting import TableChange, put_rows
-from api.assembly.records import add_rows, ids_among, in_parts, patients_of, record_of, rows_where, rows_with
+from api.assembly.records import add_rows, ids_among, record_of, rows_where, rows_with
 from api.assembly.standing import judge, judge_rows, row_from
 
 __all__ = [
@@ -15,11 +15,9 @@ __all__ = [
     "bounds_of",
     "folder_of_zip",
     "ids_among",
-    "in_parts",
     "is_standing",
     "judge",
     "judge_rows",
-    "patients_of",
     "problem_in",
     "problem_of",
     "problem_of_zip",

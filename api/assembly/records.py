@@ -3,7 +3,7 @@
 A row's moments are local wall-clock time, a record's are UTC; a row's lists are tuples, a record's JSON lists.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import cache
@@ -14,22 +14,12 @@ from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, Table, insert, select
 from sqlalchemy.orm import Session
 
+from api.slices import in_parts
 from api.tables import Base
-from api.tables.caseloads import VisitRecord
 from scheduler.io.tables.cells import instant_of
 from scheduler.io.tables.rows import TABLES, Row
 
 R = TypeVar("R", bound=Row)
-
-IDS_AT_ONCE = 10_000
-"""SQLite takes some 32,000 values in a statement, PostgreSQL 65,535."""
-
-
-def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
-    """Many ids, each once and in order, by as many as a statement takes."""
-    in_order = sorted(set(ids))
-    for start in range(0, len(in_order), IDS_AT_ONCE):
-        yield in_order[start : start + IDS_AT_ONCE]
 
 
 def table_of(table: type[Row]) -> Table:
@@ -56,15 +46,6 @@ def ids_among(session: Session, table: type[Row], ids: Iterable[str]) -> frozens
     column = table_of(table).columns[table.key[0]]
     return frozenset(
         found for part in in_parts(ids) for found in session.scalars(select(column).where(column.in_(part)))
-    )
-
-
-def patients_of(session: Session, visit_ids: Iterable[str]) -> frozenset[str]:
-    """The patients of some visits."""
-    patients = select(VisitRecord.patient_id)
-    parts = in_parts(visit_ids)
-    return frozenset(
-        found for part in parts for found in session.scalars(patients.where(VisitRecord.visit_id.in_(part)))
     )
 
 

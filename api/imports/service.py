@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.assembly import TableChange, judge, patients_of, put_rows, record_of
+from api.assembly import TableChange, judge, put_rows, record_of
 from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError
 from api.imports.repository import imports
@@ -19,7 +19,7 @@ from api.imports.schemas import ImportPart, TableCounts
 from api.imports.unpacking import tables_in
 from api.security import AccountRole, Caller
 from api.shapes import Page, Paging
-from api.sharing import sharing_for
+from api.sharing import patient_by_visit, sharing_for
 from api.tables.caseloads import ImportRecord
 from scheduler.io.tables.additions import PARENTS, Additions
 from scheduler.io.tables.rows import Row
@@ -95,7 +95,9 @@ def one(session: Session, caller: Caller, import_id: str) -> ImportPart:
     """
     found = imports.by_id(session, import_id, made_by=_only_by(caller))
     if found is None:
-        raise NotFoundError(f"There is no import {import_id}.", attempt=("import", import_id))
+        is_somebody_elses = imports.by_id(session, import_id, made_by=None) is not None
+        attempt = ("import", import_id) if is_somebody_elses else None
+        raise NotFoundError(f"There is no import {import_id}.", attempt=attempt)
     return ImportPart.model_validate(found)
 
 
@@ -201,7 +203,7 @@ def _patients(session: Session, touched: Touched) -> list[str]:
     records = [record for found in touched.values() for record in found]
     visit_ids = {record["visit_id"] for record in records if "visit_id" in record}
     named = {record["patient_id"] for record in records if "patient_id" in record}
-    return sorted(named | patients_of(session, visit_ids))
+    return sorted(named | set(patient_by_visit(session, visit_ids).values()))
 
 
 def _digest(uploads: Sequence[tuple[str, bytes]]) -> str:

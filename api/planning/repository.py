@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.assembly import in_parts
 from api.queue import Work
 from api.runs.repository import LATEST_FIRST, LIGHT
-from api.slices import slice_of
+from api.slices import in_parts, slice_of
 from api.tables.runs import RunFileRecord, RunRecord, SolveRecord
 from scheduler.scenarios.task import Outcome
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, defer
 
 from api.scopes import scope_of, scope_text
 from api.security import kept_of
+from api.slices import slice_of
 from api.tables.accounts import AccountRecord
 from api.tables.rosters import (
     CalendarEntryRecord,
@@ -82,22 +83,30 @@ def decided_by_hand(session: Session, roster: RosterRecord) -> frozenset[str]:
     return frozenset(visit_id for visit_id, what in session.execute(up_to_it) if what["action"] in DECIDES)
 
 
-def changes(session: Session, roster_id: str) -> Sequence[RosterChangeRecord]:
-    """What was changed by hand, in order."""
+def changes(session: Session, roster_id: str, *, limit: int, offset: int) -> tuple[Sequence[RosterChangeRecord], int]:
+    """What was changed by hand, in order, and how much there is."""
     found = select(RosterChangeRecord).where(RosterChangeRecord.roster_id == roster_id)
-    return session.scalars(found.order_by(RosterChangeRecord.made_at, RosterChangeRecord.change_id)).all()
+    in_order = found.order_by(RosterChangeRecord.made_at, RosterChangeRecord.change_id)
+    return slice_of(session, in_order, limit=limit, offset=offset)
 
 
-def notices(session: Session, staff_id: str) -> Sequence[RosterNoticeRecord]:
-    """What has changed for somebody, the newest first."""
+def notices(
+    session: Session, staff_id: str, *, is_unread: bool | None, limit: int, offset: int
+) -> tuple[Sequence[RosterNoticeRecord], int]:
+    """What has changed for somebody, the newest first, and how much there is."""
     found = select(RosterNoticeRecord).where(RosterNoticeRecord.staff_id == staff_id)
-    return session.scalars(found.order_by(RosterNoticeRecord.made_at.desc(), RosterNoticeRecord.notice_id)).all()
+    if is_unread is not None:
+        read_at = RosterNoticeRecord.read_at
+        found = found.where(read_at.is_(None) if is_unread else read_at.is_not(None))
+    in_order = found.order_by(RosterNoticeRecord.made_at.desc(), RosterNoticeRecord.notice_id)
+    return slice_of(session, in_order, limit=limit, offset=offset)
 
 
-def openings(session: Session, roster_id: str) -> Sequence[RosterOpeningRecord]:
-    """Who has opened a roster, in order."""
+def openings(session: Session, roster_id: str, *, limit: int, offset: int) -> tuple[Sequence[RosterOpeningRecord], int]:
+    """Who has opened a roster, in order, and how often it was opened."""
     found = select(RosterOpeningRecord).where(RosterOpeningRecord.roster_id == roster_id)
-    return session.scalars(found.order_by(RosterOpeningRecord.opened_at, RosterOpeningRecord.opening_id)).all()
+    in_order = found.order_by(RosterOpeningRecord.opened_at, RosterOpeningRecord.opening_id)
+    return slice_of(session, in_order, limit=limit, offset=offset)
 
 
 def opened_by(session: Session, opener: str) -> frozenset[str]:
@@ -107,13 +116,14 @@ def opened_by(session: Session, opener: str) -> frozenset[str]:
 
 
 def calendar_link(session: Session, token: str) -> CalendarLinkRecord | None:
-    """The link with this secret, unless it was revoked or its owner's account is closed."""
-    found = select(CalendarLinkRecord).where(
-        CalendarLinkRecord.token_hash == kept_of(token),
-        CalendarLinkRecord.revoked_at.is_(None),
-        ~exists().where(AccountRecord.staff_id == CalendarLinkRecord.staff_id, AccountRecord.is_active.is_(False)),
-    )
-    return session.scalars(found).first()
+    """The link with this secret, whether it still opens anything or not."""
+    return session.scalars(select(CalendarLinkRecord).where(CalendarLinkRecord.token_hash == kept_of(token))).first()
+
+
+def opens(session: Session, link: CalendarLinkRecord) -> bool:
+    """Whether a link was not revoked and its owner's account is not closed."""
+    closed = select(exists().where(AccountRecord.staff_id == link.staff_id, AccountRecord.is_active.is_(False)))
+    return link.revoked_at is None and not session.scalar(closed)
 
 
 def live_links(session: Session, staff_id: str) -> Sequence[CalendarLinkRecord]:

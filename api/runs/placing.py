@@ -1,11 +1,15 @@
 """Plans made by hand judged, and the best places for one visit. What is lawful and what it costs, the scheduler says."""
 
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from api.errors import NotFoundError, RefusedError
 from api.keeping import Kept
+from api.rosters.schemas.judgements import JudgementPart
+from api.rosters.service.reading import patients_of
+from api.rosters.service.speaking import Hearing, judgement_told
 from api.rosters.service.standing import as_planned, theirs
 from api.runs.schemas import MovedPart, PlacementPart, PlacementRequest, Placements, PlacePart
 from api.runs.service import RunPart, run_for, run_with
@@ -17,7 +21,6 @@ from api.tables.rosters import RosterRecord
 from api.tables.runs import RunRecord
 from scheduler.io.plan_document import PlanDocument
 from scheduler.io.plan_json import plan_of
-from scheduler.io.report_document import ReportDocument
 from scheduler.io.report_json import report_document_of
 from scheduler.model.clock import Horizon
 from scheduler.model.demand import VisitId
@@ -32,8 +35,8 @@ PLAN = Path("body")
 """What faults in a plan that was sent are said to be in."""
 
 
-def check(session: Session, caller: Caller, sent: PlanDocument) -> ReportDocument:
-    """Judge a plan made by hand.
+def check(session: Session, caller: Caller, sent: PlanDocument, *, now: datetime) -> tuple[JudgementPart, list[str]]:
+    """Judge a plan made by hand: the verdict, and the patients whom it tells of.
 
     Raises
     ------
@@ -53,7 +56,10 @@ def check(session: Session, caller: Caller, sent: PlanDocument) -> ReportDocumen
     )
     problem = as_planned(session, scope)
     verdict = check_plan(problem, plan_of(sent, problem, path=PLAN))
-    return report_document_of(verdict, problem, sent.number or "")
+    report = report_document_of(verdict, problem, sent.number or "")
+    shown = {*patients_of(problem, (found.visit_id for found in verdict.violations if found.visit_id))}
+    shown |= {found.patient_id for found in verdict.violations if found.patient_id}
+    return judgement_told(report, Hearing.of(session, caller, problem, now=now)), sorted(shown)
 
 
 def best_places(

@@ -13,15 +13,15 @@ from api.dependencies import Coordinator, DatabaseDep, Now, ReadSession, Setting
 from api.errors import ConflictError, NotFoundError
 from api.problems import documented
 from api.queue import ENDED
+from api.rosters.schemas.judgements import JudgementPart
 from api.runs import placing, service
 from api.runs.events import event_of, events
 from api.runs.placing import Desks
 from api.runs.schemas import PlacementRequest, Placements, RunFilter, RunRequest, RunStatus
-from api.runs.service import RunPart
 from api.security import AccountRole, Caller
 from api.shapes import Page
 from scheduler.io.plan_document import PlanDocument
-from scheduler.io.report_document import ReportDocument, ScorecardDocument
+from scheduler.io.report_document import ScorecardDocument
 
 router = APIRouter(prefix="/runs", tags=["Runs"])
 plans = APIRouter(tags=["Plans"])
@@ -112,26 +112,26 @@ def stop_run(run_id: str, session: WriteSession, caller: Asker, now: Now) -> Run
     return service.stop_run(session, caller, run_id, now=now)
 
 
-@router.get(
-    "/{run_id}/plan",
-    summary="The plan of a run",
-    response_model=PlanDocument,
-    responses=documented(NotFoundError, ConflictError),
-)
-def read_plan(run_id: str, database: DatabaseDep, caller: Coordinator) -> Response:
-    """What was decided: who visits whom and when, and who is left out for which reason."""
-    return _part(database, caller, run_id, RunPart.PLAN)
+@router.get("/{run_id}/plan", summary="The plan of a run", responses=documented(NotFoundError, ConflictError))
+def read_plan(run_id: str, session: ReadSession, database: DatabaseDep, caller: Coordinator, now: Now) -> PlanDocument:
+    """What was decided: who visits whom and when, and who is left out, for which reason where that is open to the caller."""
+    plan, shown = service.plan_of(session, caller, run_id, now=now)
+    record_view(database, caller, "run-plan", run_id, patient_ids=shown)
+    return plan
 
 
 @router.get(
     "/{run_id}/report",
     summary="The judge's report on a run's plan",
-    response_model=ReportDocument,
     responses=documented(NotFoundError, ConflictError),
 )
-def read_report(run_id: str, database: DatabaseDep, caller: Coordinator) -> Response:
-    """Every rule with its amount, its cost and its violations in words."""
-    return _part(database, caller, run_id, RunPart.REPORT)
+def read_report(
+    run_id: str, session: ReadSession, database: DatabaseDep, caller: Coordinator, now: Now
+) -> JudgementPart:
+    """Every rule with its amount, its cost and its violations, in words where the patient's care is open to the caller."""
+    report, shown = service.report_of(session, caller, run_id, now=now)
+    record_view(database, caller, "run-report", run_id, patient_ids=shown)
+    return report
 
 
 @router.get(
@@ -140,22 +140,23 @@ def read_report(run_id: str, database: DatabaseDep, caller: Coordinator) -> Resp
     response_model=ScorecardDocument,
     responses=documented(NotFoundError, ConflictError),
 )
-def read_scorecard(run_id: str, database: DatabaseDep, caller: Asker) -> Response:
+def read_scorecard(run_id: str, session: ReadSession, database: DatabaseDep, caller: Asker) -> Response:
     """What the plan is worth, beside a plan as coordinators make it by hand."""
-    return _part(database, caller, run_id, RunPart.SCORECARD)
+    scorecard: Any = service.scorecard_of(session, caller, run_id)
+    record_view(database, caller, "run-scorecard", run_id)
+    return JSONResponse(scorecard)
 
 
 @plans.post("/plans/check", summary="Judge a plan made by hand", responses=documented(NotFoundError))
-def check_plan(sent: PlanDocument, database: DatabaseDep, caller: Coordinator) -> ReportDocument:
-    """Every rule with its amount, cost and violations in words, and whether the plan may be published.
+def check_plan(sent: PlanDocument, database: DatabaseDep, caller: Coordinator, now: Now) -> JudgementPart:
+    """Every rule with its amount, cost and violations, and whether the plan may be published.
 
     The plan says in `scope` which days and teams it is for; it is judged by the data as they are now.
     """
     with database.reading() as session:
-        report = placing.check(session, caller, sent)
-    patients = {found.patient_id for rule in report.rules for found in rule.violations if found.patient_id}
+        report, shown = placing.check(session, caller, sent, now=now)
     where = sent.scope.locality if sent.scope is not None else None
-    record_view(database, caller, "plan", where or "county", patient_ids=sorted(patients), action="check")
+    record_view(database, caller, "plan", where or "county", patient_ids=shown, action="check")
     return report
 
 
@@ -181,12 +182,3 @@ def best_placements(
 def _look(database: Database, caller: Caller, run_id: str) -> RunStatus:
     with database.reading() as session:
         return service.status_of(session, caller, run_id)
-
-
-def _part(database: Database, caller: Caller, run_id: str, part: RunPart) -> Response:
-    """A document as the worker wrote it, and a line in the audit record."""
-    with database.reading() as session:
-        document, patient_ids = service.part_of(session, caller, run_id, part)
-    record_view(database, caller, f"run-{part}", run_id, patient_ids=patient_ids)
-    content: Any = document
-    return JSONResponse(content)

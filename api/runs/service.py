@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.assembly import patients_of
 from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from api.queue import ENDED, PRIORITIES, RunKind, RunState, Work, place_in_queue, stop
+from api.rosters.schemas.judgements import JudgementPart
+from api.rosters.service.speaking import Hearing, judgement_told, plan_told
 from api.rosters.service.standing import theirs
 from api.runs import repository
 from api.runs.schemas import RunFilter, RunRequest, RunStatus
@@ -21,7 +22,8 @@ from api.security import AccountRole, Caller
 from api.settings import Settings
 from api.shapes import Page
 from api.tables.runs import RunRecord
-from scheduler.io.plan_document import Scope
+from scheduler.io.plan_document import PlanDocument, Scope
+from scheduler.io.report_document import ReportDocument
 
 SECONDS_BY_KIND = {RunKind.SAME_DAY: 10.0, RunKind.DAY: 60.0, RunKind.WEEK: 300.0, RunKind.WHAT_IF: 60.0}
 """[assumption] How long is searched where nobody says."""
@@ -130,21 +132,36 @@ def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) ->
     return status
 
 
-def part_of(session: Session, caller: Caller, run_id: str, part: RunPart) -> tuple[Mapping[str, Any], list[str]]:
-    """What a run left behind, and the patients whose visits it tells of.
+def plan_of(session: Session, caller: Caller, run_id: str, *, now: datetime) -> tuple[PlanDocument, list[str]]:
+    """The plan of a run as far as a caller may hear of it, and the patients whom it tells of.
 
     Raises
     ------
     ConflictError, NotFoundError
         The run has not ended; or it ended without a plan.
     """
-    run = run_with(run_for(session, caller, run_id), part)
-    document: Mapping[str, Any] = getattr(run, part)
-    if part is RunPart.SCORECARD or run.plan is None:
-        return document, []
-    visits = {stop["visit_id"] for route in run.plan["routes"] for stop in route["stops"]}
-    visits |= {left["visit_id"] for left in run.plan["left_out"]}
-    return document, sorted(patients_of(session, visits))
+    run = run_with(run_for(session, caller, run_id), RunPart.PLAN)
+    hearing = _hearing(session, caller, run, now=now)
+    return plan_told(PlanDocument.model_validate(run.plan), hearing), hearing.patient_ids
+
+
+def report_of(session: Session, caller: Caller, run_id: str, *, now: datetime) -> tuple[JudgementPart, list[str]]:
+    """The verdict on a run's plan as far as a caller may hear of it, and the patients whom it tells of; raises as `plan_of`."""
+    run = run_with(run_for(session, caller, run_id), RunPart.REPORT)
+    hearing = _hearing(session, caller, run, now=now)
+    return judgement_told(ReportDocument.model_validate(run.report), hearing), hearing.patient_ids
+
+
+def scorecard_of(session: Session, caller: Caller, run_id: str) -> Mapping[str, Any]:
+    """The figures of a run's plan, which name nobody; raises as `plan_of`."""
+    return run_with(run_for(session, caller, run_id), RunPart.SCORECARD).scorecard or {}
+
+
+def _hearing(session: Session, caller: Caller, run: RunRecord, *, now: datetime) -> Hearing:
+    """What a caller may hear of the visits of a run, all of which are planned or left out."""
+    plan = PlanDocument.model_validate(run.plan)
+    visits = {stop.visit_id for route in plan.routes for stop in route.stops}
+    return Hearing.of_visits(session, caller, visits | {left.visit_id for left in plan.left_out}, now=now)
 
 
 def run_for(session: Session, caller: Caller, run_id: str) -> RunRecord:

@@ -114,7 +114,7 @@ class VisitAttendanceRecord(Base):
     minimum_band: Mapped[int] = mapped_column(default=0)
 
 
-class VisitLinkRecord(Base):
+class VisitLinkRecord(Base, Versioned):
     """Two visits that belong together."""
 
     __tablename__ = "visit_links"

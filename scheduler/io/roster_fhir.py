@@ -128,7 +128,7 @@ def _kind(visit: Visit) -> Part:
     if visit.is_remote:
         return {"text": "By telephone or video"}
     code, display = JOINT_HOME_VISIT if visit.is_double_up else HOME_VISIT
-    return {"coding": [{"system": SNOMED, "code": code, "display": display}], "text": words.spoken(visit.service)}
+    return {"coding": [{"system": SNOMED, "code": code, "display": display}], "text": words.service(visit)}
 
 
 def _participant(actor: Part) -> Part:

@@ -70,7 +70,7 @@ def left_out_rows(roster: Roster, problem: Problem) -> Iterator[LeftOutRow]:
         yield LeftOutRow(
             visit_id=visit.id,
             patient=problem.patient_of(visit.id).name,
-            service=words.spoken(visit.service),
+            service=words.service(visit),
             task=words.task(visit),
             level_of_care=int(visit.level_of_care),
             must_serve="yes" if visit.is_must_serve else "",
@@ -107,7 +107,7 @@ def _item_row(itinerary: Itinerary, item: Item, problem: Problem) -> ItemRow:
         patient=problem.patient_of(visit.id).name if visit else "",
         area=location.area if location else "",
         address=location.address if location else "",
-        service=words.spoken(visit.service) if visit else "",
+        service=words.service(visit) if visit else "",
         task=words.task(visit) if visit else item.name if isinstance(item, Event) else "",
         partner=problem.staff_of(partner).name if partner else "",
     )

@@ -23,6 +23,8 @@ KINDS: dict[type[Item], str] = {
     Wait: "wait",
     Admin: "admin",
 }
+WITHHELD = "withheld"
+"""The type of a visit of which the reader may not see the care."""
 _TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof", "sir", "dame", "lady", "lord"}
 _SPECIAL = {"ot": "OT", "iv": "IV"}
 _RISKS = {RiskFlag.NONE: "", RiskFlag.DAYLIGHT_ONLY: "Daylight only", RiskFlag.TWO_PEOPLE: "Two people"}
@@ -65,6 +67,11 @@ def spoken(identifier: str) -> str:
 def task(visit: Visit) -> str:
     """What to do at a visit; its type where nothing more was written down."""
     return visit.what_to_do or spoken(visit.visit_type)
+
+
+def service(visit: Visit) -> str:
+    """The service that a visit belongs to, in words; where its type is withheld from the reader, so is this."""
+    return spoken(WITHHELD if visit.visit_type == WITHHELD else visit.service)
 
 
 def risk(patient: Patient) -> str:

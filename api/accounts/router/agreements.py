@@ -50,7 +50,7 @@ def end(
     now: Now,
     if_match: IfMatch = None,
 ) -> AgreementPart:
-    """Set the last day on which an agreement holds; yesterday ends it at once."""
+    """Set the last day on which an agreement holds, no later than the one it has; yesterday ends it at once."""
     return _answer(agreements.end(session, caller, agreement_id, asked, if_match=if_match, now=now), response)
 
 

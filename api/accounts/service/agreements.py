@@ -64,7 +64,7 @@ def end(
     NotFoundError
         There is none of this id.
     RefusedError
-        The day is before yesterday: what was shared then was shared.
+        The day is before yesterday: what was shared then was shared; or after its last day: that takes another agreement.
     """
     agreement = agreements.by_id(session, agreement_id)
     if agreement is None:
@@ -73,6 +73,9 @@ def end(
     if asked.last_on < local_day(now) - timedelta(days=1):
         faults = [{"where": "body.last_on", "expected": "yesterday or later"}]
         raise RefusedError("The agreement cannot end then.", code="bad-agreement", faults=faults)
+    if agreement.last_on is not None and asked.last_on > agreement.last_on:
+        faults = [{"where": "body.last_on", "expected": f"no later than {agreement.last_on}, its last day so far"}]
+        raise RefusedError("An agreement is not lengthened by its end.", code="bad-agreement", faults=faults)
     agreement.last_on, agreement.end_reason = asked.last_on, asked.reason
     record(session, caller, "end", "agreement", agreement_id, details=_told(agreement))
     return agreement

@@ -96,12 +96,6 @@ def care_history(session: Session, patient_id: str) -> Sequence[CareHistoryRecor
     return session.scalars(wanted.order_by(CareHistoryRecord.num_visits.desc(), CareHistoryRecord.staff_id)).all()
 
 
-def kind_of(session: Session, organisation_id: str | None) -> str | None:
-    """What an employer is."""
-    found = None if organisation_id is None else session.get(OrganisationRecord, organisation_id)
-    return None if found is None else found.kind
-
-
 def has_staff_member(session: Session, staff_id: str) -> bool:
     """Whether there is such a staff member."""
     return session.get(StaffRecord, staff_id) is not None

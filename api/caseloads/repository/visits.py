@@ -86,6 +86,11 @@ def links_of(session: Session, visit_ids: Collection[str]) -> defaultdict[str, l
     return links
 
 
+def link(session: Session, first_visit_id: str, second_visit_id: str) -> VisitLinkRecord | None:
+    """What links two visits, to be changed."""
+    return session.get(VisitLinkRecord, (first_visit_id, second_visit_id), with_for_update=True)
+
+
 def referral(session: Session, referral_id: str, *, to_change: bool = False) -> ReferralRecord | None:
     """A referral."""
     return session.get(ReferralRecord, referral_id, with_for_update=to_change)

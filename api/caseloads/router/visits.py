@@ -72,10 +72,26 @@ def cancel(
     return _answer(sight, visits.cancel(sight, visit_id, asked, if_match=if_match, now=now), response)
 
 
-@router.put("/visit-links", summary="Link two visits", responses=documented(NotFoundError))
-def link(asked: NewLink, sight: ChangingSight) -> LinkPart:
-    """Say how far apart two visits start and who makes them; the gap must be one that their windows allow."""
-    return visits.link(sight, asked)
+@router.put("/visit-links", summary="Link two visits", responses=CHANGES)
+def link(asked: NewLink, sight: ChangingSight, response: Response, if_match: IfMatch = None) -> LinkPart:
+    """Say how far apart two visits start and who makes them; the gap must be one that their windows allow.
+
+    Where something links them already, it is changed on the version that was read; its version stands with each visit.
+    """
+    made = visits.link(sight, asked, if_match=if_match)
+    response.headers["ETag"] = etag(made)
+    return LinkPart.model_validate(made)
+
+
+@router.delete(
+    "/visit-links/{first_visit_id}/{second_visit_id}",
+    status_code=204,
+    summary="Unlink two visits",
+    responses=CHANGES,
+)
+def unlink(first_visit_id: VisitId, second_visit_id: VisitId, sight: ChangingSight, if_match: IfMatch = None) -> None:
+    """Take away what links two visits: each is planned for itself again."""
+    visits.unlink(sight, first_visit_id, second_visit_id, if_match=if_match)
 
 
 def _answer(sight: Sight, visit: VisitRecord, response: Response) -> VisitPart:

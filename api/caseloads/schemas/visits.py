@@ -48,6 +48,7 @@ class LinkPart(Outgoing):
     staff: LinkedStaff = Field(examples=["any"])
     is_both_or_none: bool = Field(examples=[False])
     reason: str = Field(examples=["Insulin doses 8 to 12 hours apart"])
+    version: int = Field(description="The number in the ETag.", examples=[1])
 
 
 class VisitPart(Outgoing):

@@ -50,7 +50,8 @@ def one(sight: Sight, referral_id: str, *, to_change: bool = False) -> ReferralR
     referral = visits.referral(sight.session, referral_id, to_change=to_change)
     found = None if referral is None else patients.one(sight.session, referral.patient_id)
     if referral is None or found is None or found.locality_id not in sight.caller.locality_ids:
-        raise NotFoundError(f"There is no referral {referral_id}.", attempt=("referral", referral_id))
+        attempt = ("referral", referral_id) if referral else None
+        raise NotFoundError(f"There is no referral {referral_id}.", attempt=attempt)
     return referral
 
 

@@ -12,9 +12,8 @@ from api.caseloads.repository import patients as rows
 from api.caseloads.repository.patients import Found
 from api.errors import ForbiddenError, NotFoundError
 from api.security import AccountRole, Caller
-from api.sharing import EVERYTHING, DataClass, Sharing, pseudonym, referred_to, sharing_for
+from api.sharing import EVERYTHING, DataClass, Sharing, classes_open, pseudonym, sharing_for
 from scheduler.io.roster_words import first_name
-from scheduler.model.workforce import OrganisationKind
 
 COARSE_DECIMALS = 2
 """Of a degree: about a kilometre."""
@@ -32,15 +31,18 @@ class Sight:
     session: Session
     caller: Caller
     sharing: Sharing
-    is_voluntary: bool
     key: str
     """Of pseudonyms."""
 
     @classmethod
     def of(cls, session: Session, caller: Caller, *, on: date, key: str) -> "Sight":
         """The sight of a caller."""
-        kind = rows.kind_of(session, caller.organisation_id)
-        return cls(session, caller, sharing_for(session, caller, on=on), kind == OrganisationKind.VOLUNTARY, key)
+        return cls(session, caller, sharing_for(session, caller, on=on), key)
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether the caller's organisation sees first name, address and task at most."""
+        return self.sharing.is_voluntary
 
     @property
     def is_planner(self) -> bool:
@@ -62,17 +64,16 @@ class Sight:
         """
         found = rows.one(self.session, patient_id)
         if found is None or found.locality_id not in self.caller.locality_ids:
-            raise NotFoundError(f"There is no patient {patient_id}.", attempt=("patient", patient_id))
+            raise NotFoundError(
+                f"There is no patient {patient_id}.", attempt=("patient", patient_id) if found else None
+            )
         return found
 
     def classes(self, found: Collection[Found]) -> dict[str, frozenset[DataClass]]:
         """What is open of each of some patients."""
         if self.is_planner:
             return {one.patient.patient_id: OF_PLANNERS for one in found}
-        caring = referred_to(self.session, [one.patient.patient_id for one in found])
-        return {
-            one.patient.patient_id: self.sharing.classes(one.team_id, caring[one.patient.patient_id]) for one in found
-        }
+        return classes_open(self.session, self.sharing, {one.patient.patient_id: one.team_id for one in found})
 
     def require(self, found: Found, *wanted: DataClass) -> None:
         """See that groups of a patient's fields are open to the caller.

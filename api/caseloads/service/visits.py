@@ -99,7 +99,7 @@ def reachable(sight: Sight, visit_id: str, *, to_change: bool = False) -> VisitR
     visit = visits.one(sight.session, visit_id, to_change=to_change)
     found = None if visit is None else patients.one(sight.session, visit.patient_id)
     if visit is None or found is None or found.locality_id not in sight.caller.locality_ids:
-        raise NotFoundError(f"There is no visit {visit_id}.", attempt=("visit", visit_id))
+        raise NotFoundError(f"There is no visit {visit_id}.", attempt=("visit", visit_id) if visit else None)
     return visit
 
 
@@ -177,17 +177,48 @@ def cancel(
     return visit
 
 
-def link(sight: Sight, asked: NewLink) -> LinkPart:
-    """Link two visits of patients whom the caller reaches, or change what links them."""
-    ends = [reachable(sight, visit_id) for visit_id in (asked.first_visit_id, asked.second_visit_id)]
-    for end in ends:
-        sight.require(sight.patient(end.patient_id), DataClass.CARE)
+def link(sight: Sight, asked: NewLink, *, if_match: str | None) -> VisitLinkRecord:
+    """Link two visits of patients whom the caller reaches, or change what links them, on the version that was read."""
+    patient_ids = _linked(sight, asked.first_visit_id, asked.second_visit_id)
+    standing = visits.link(sight.session, asked.first_visit_id, asked.second_visit_id)
+    if standing is not None:
+        check_version(standing, if_match)
     row = row_from(VisitLinkRow, asked.model_dump())
     judge_rows(sight.session, {VisitLinkRow: [row]})
-    put_rows(sight.session, VisitLinkRow, [row])
-    subject, patient_ids = f"{asked.first_visit_id} {asked.second_visit_id}", [end.patient_id for end in ends]
+    kept = standing or VisitLinkRecord()
+    for name, value in record_of(row).items():
+        setattr(kept, name, value)
+    sight.session.add(kept)
+    sight.session.flush()
+    subject = f"{asked.first_visit_id} {asked.second_visit_id}"
     record(sight.session, sight.caller, "change", "visit_link", subject, patient_ids=patient_ids)
-    return LinkPart.model_validate(record_of(row))
+    return kept
+
+
+def unlink(sight: Sight, first_visit_id: str, second_visit_id: str, *, if_match: str | None) -> None:
+    """Take away what links two visits.
+
+    Raises
+    ------
+    NotFoundError
+        Nothing links them, in this order.
+    """
+    patient_ids = _linked(sight, first_visit_id, second_visit_id)
+    standing = visits.link(sight.session, first_visit_id, second_visit_id)
+    if standing is None:
+        raise NotFoundError(f"There is no link from {first_visit_id} to {second_visit_id}.")
+    check_version(standing, if_match)
+    sight.session.delete(standing)
+    subject = f"{first_visit_id} {second_visit_id}"
+    record(sight.session, sight.caller, "remove", "visit_link", subject, patient_ids=patient_ids)
+
+
+def _linked(sight: Sight, *visit_ids: str) -> list[str]:
+    """The patients of visits whose care is open to the caller."""
+    ends = [reachable(sight, visit_id) for visit_id in visit_ids]
+    for end in ends:
+        sight.require(sight.patient(end.patient_id), DataClass.CARE)
+    return [end.patient_id for end in ends]
 
 
 def parts(sight: Sight, found: Sequence[VisitRecord]) -> list[VisitPart]:

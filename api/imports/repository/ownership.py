@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from api.assembly import in_parts
 from api.sharing import EVERYTHING, Sharing, referred_to
+from api.slices import in_parts
 from api.tables.caseloads import PatientRecord, VisitRecord
 from api.tables.geography import BaseRecord, PracticeRecord, TeamRecord
 from api.tables.workforce import ShiftRecord, StaffRecord
@@ -79,7 +79,7 @@ def unshared(session: Session, owners: Owners, sharing: Sharing) -> set[tuple[st
     closed = {
         patient_id
         for patient_id, team_id in _pairs(session, teams, patient_ids)
-        if sharing.classes(team_id, caring[patient_id]) != EVERYTHING
+        if sharing.is_voluntary or sharing.classes(team_id, caring[patient_id]) != EVERYTHING
     }
     of_visits = {("visit_id", visit_id) for visit_id, patient_id in visits.items() if patient_id in closed}
     return {("patient_id", patient_id) for patient_id in closed} | of_visits

@@ -615,6 +615,7 @@ def upgrade() -> None:
         sa.Column("staff", sa.String(length=64), nullable=False),
         sa.Column("is_both_or_none", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["first_visit_id"], ["visits.visit_id"], name=op.f("fk_visit_links_first_visit_id")),
         sa.ForeignKeyConstraint(["second_visit_id"], ["visits.visit_id"], name=op.f("fk_visit_links_second_visit_id")),
         sa.PrimaryKeyConstraint("first_visit_id", "second_visit_id", name=op.f("pk_visit_links")),

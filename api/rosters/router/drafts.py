@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from api.audit import record_view
 from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession, WriteSession, etag
 from api.errors import (
     ConflictError,
@@ -17,6 +18,7 @@ from api.rosters.service import differing, drafts
 from api.rosters.service.exporting import note_opening
 from api.rosters.service.standing import theirs
 from api.shapes import Page
+from api.sharing import patient_by_visit
 
 router = APIRouter(tags=["Rosters"])
 
@@ -52,8 +54,7 @@ def read(
     A draft is read on the data as they are now; a published roster on those it was published with.
     """
     record = theirs(session, caller, roster_id)
-    detail, problem = drafts.detail(session, caller, record, now=now)
-    patients = [patient.id for patient in problem.patients]
+    detail, patients = drafts.detail(session, caller, record, now=now)
     note_opening(database, caller, roster_id, None, "json", patients, now=now)
     response.headers["ETag"] = etag(record)
     return detail
@@ -75,6 +76,11 @@ def discard(roster_id: str, caller: Coordinator, session: WriteSession, if_match
     summary="Compare two rosters",
     responses=documented(NotFoundError),
 )
-def compare(before_id: str, after_id: str, caller: Coordinator, session: ReadSession) -> RosterDifference:
+def compare(
+    before_id: str, after_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep
+) -> RosterDifference:
     """Every attendance that stands elsewhere in the later roster, how much that is for each staff member, and the figures."""
-    return differing.difference(session, theirs(session, caller, before_id), theirs(session, caller, after_id))
+    found = differing.difference(session, theirs(session, caller, before_id), theirs(session, caller, after_id))
+    patients = patient_by_visit(session, {part.visit_id for part in found.visits}).values()
+    record_view(database, caller, "roster-difference", after_id, patient_ids=sorted(set(patients)))
+    return found

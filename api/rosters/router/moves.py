@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Response
 
+from api.audit import record_view
 from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession
 from api.errors import (
     NotFoundError,
@@ -11,6 +12,7 @@ from api.rosters.schemas.explaining import VisitExplanation
 from api.rosters.schemas.moves import ChangeAnswer, ChangePart, VisitChange
 from api.rosters.service import explaining, moves
 from api.rosters.service.standing import theirs
+from api.shapes import Page, PagingDep
 
 router = APIRouter(tags=["Rosters"])
 
@@ -46,9 +48,13 @@ def change(
     summary="What was changed by hand",
     responses=documented(NotFoundError),
 )
-def changes(roster_id: str, caller: Coordinator, session: ReadSession) -> list[ChangePart]:
-    """Every change, in order, with who made it and why."""
-    return moves.changes(session, theirs(session, caller, roster_id))
+def changes(
+    roster_id: str, paging: PagingDep, caller: Coordinator, session: ReadSession, database: DatabaseDep, now: Now
+) -> Page[ChangePart]:
+    """Every change, in order, with who made it and, where the patient's care is open to the caller, why."""
+    page, shown = moves.changes(session, caller, theirs(session, caller, roster_id), paging, now=now)
+    record_view(database, caller, "roster-changes", roster_id, patient_ids=shown)
+    return page
 
 
 @router.get(
@@ -57,7 +63,13 @@ def changes(roster_id: str, caller: Coordinator, session: ReadSession) -> list[C
     responses=documented(NotFoundError),
 )
 def explain(
-    roster_id: str, visit_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep
+    roster_id: str, visit_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep, now: Now
 ) -> VisitExplanation:
-    """Why this person at this time; or what keeps a visit out, shift by shift, and what would let it fit."""
-    return explaining.explained(session, database, caller, theirs(session, caller, roster_id), visit_id)
+    """Why this person at this time; or what keeps a visit out, shift by shift, and what would let it fit.
+
+    Refused (`not-shared`) where the patient's care is not open to the caller; sentences that speak of others so are null.
+    """
+    roster = theirs(session, caller, roster_id)
+    told, shown = explaining.explained(session, caller, roster, visit_id, now=now)
+    record_view(database, caller, "visit", visit_id, patient_ids=shown)
+    return told

@@ -11,6 +11,7 @@ from api.rosters.schemas.drafts import RosterSummary
 from api.rosters.schemas.publishing import OpeningPart, PublishRequest
 from api.rosters.service import exporting, publishing
 from api.rosters.service.standing import theirs
+from api.shapes import Page, PagingDep
 
 router = APIRouter(tags=["Rosters"])
 
@@ -47,6 +48,6 @@ def publish(
     summary="Who has opened a roster",
     responses=documented(NotFoundError),
 )
-def openings(roster_id: str, caller: Coordinator, session: ReadSession) -> list[OpeningPart]:
+def openings(roster_id: str, paging: PagingDep, caller: Coordinator, session: ReadSession) -> Page[OpeningPart]:
     """Who opened it, whose part, in which form and when."""
-    return exporting.openings(session, theirs(session, caller, roster_id))
+    return exporting.openings(session, theirs(session, caller, roster_id), paging)

@@ -4,14 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
+from api.audit import record_view
 from api.dependencies import DatabaseDep, Now, ReadSession, StaffCaller, WriteSession
 from api.errors import NotFoundError
 from api.problems import documented
 from api.rosters.router.exports import A_FILE, file_answer
-from api.rosters.schemas.publishing import NoticePart
+from api.rosters.schemas.publishing import NoticeFilter, NoticePart
 from api.rosters.schemas.reading import StaffRoster
 from api.rosters.service import exporting, telling
 from api.rosters.service.exporting import ExportForm
+from api.shapes import Page
 from scheduler.io.tables.cells import Day
 from scheduler.model.clock import local_day
 
@@ -67,12 +69,13 @@ def export(
 
 @router.get("/staff/me/notices", summary="What has changed for me")
 def notices(
-    caller: StaffCaller,
-    session: ReadSession,
-    is_unread: Annotated[bool | None, Query(description="Only those not read yet, or only those read.")] = None,
-) -> list[NoticePart]:
+    asked: Annotated[NoticeFilter, Query()], caller: StaffCaller, session: ReadSession, database: DatabaseDep
+) -> Page[NoticePart]:
     """What each newly published version changed for the caller, the newest first."""
-    return telling.notices(session, caller.staff_id or "", is_unread=is_unread)
+    page, shown = telling.notices(session, caller.staff_id or "", asked)
+    if shown:
+        record_view(database, caller, "notices", caller.staff_id or "", patient_ids=shown)
+    return page
 
 
 @router.post(

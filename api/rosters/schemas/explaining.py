@@ -6,6 +6,9 @@ from pydantic import Field
 
 from api.shapes import Outgoing
 
+UNSAID = "None: it speaks of somebody else, whose care is not open to the reader."
+WITHHELD = Field(default=(), description="Which fields are not shown.", examples=[[]])
+
 
 class _Place(Outgoing):
     shift_id: str = Field(examples=["s-014-1123"])
@@ -13,7 +16,8 @@ class _Place(Outgoing):
     role: str = Field(examples=["community_nurse"])
     attendance: int = Field(description="Which of the visit's people, counted from 1.", examples=[1])
     starts_at: datetime = Field(examples=["2026-11-23T09:30:00+00:00"])
-    says: str = Field(examples=["It starts at 09:30: its window opens then."])
+    says: str | None = Field(description=UNSAID, examples=["It starts at 09:30: its window opens then."])
+    withheld: tuple[str, ...] = WITHHELD
 
 
 class PlacedPart(_Place):
@@ -39,7 +43,8 @@ class RelaxationPart(Outgoing):
     """One change with which the visit would fit."""
 
     rule: str = Field(description="What would have to give way.", examples=["shift_hours"])
-    sentence: str = Field(examples=["Shift s-014-1123 ends 15 minutes later."])
+    sentence: str | None = Field(description=UNSAID, examples=["Shift s-014-1123 ends 15 minutes later."])
+    withheld: tuple[str, ...] = WITHHELD
     amount: int = Field(description="By how much, in the rule's unit.", examples=[15])
     unit: str = Field(examples=["minutes"])
 
@@ -55,7 +60,8 @@ class VisitExplanation(Outgoing):
 
     visit_id: str = Field(examples=["v-0001"])
     outcome: str | None = Field(description="deferred or escalated; none where it is planned.", examples=[None])
-    summary: str
+    summary: str | None = Field(description=UNSAID)
+    withheld: tuple[str, ...] = WITHHELD
     placements: list[PlacedPart] = Field(description="One for each attendance that is planned.")
     alternatives: list[AlternativePart] = Field(description="Lawful places in other shifts, the cheapest first.")
     obstacles: list[ObstaclePart] = Field(description="Shifts that cannot take it, those that break least first.")

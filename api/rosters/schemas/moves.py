@@ -82,10 +82,11 @@ class ChangePart(Outgoing):
     change_id: str
     visit_id: str = Field(examples=["v-0001"])
     what: dict[str, Any] = Field(description="What was asked, and which rules were overridden.")
-    reason: str
-    override_reason: str
+    reason: str | None
+    override_reason: str | None
     made_by: str
     made_at: datetime
+    withheld: tuple[str, ...] = Field(default=(), description="Which fields are not shown.", examples=[["reason"]])
 
 
 class ChangeAnswer(Outgoing):

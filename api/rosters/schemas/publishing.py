@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from api.rosters.schemas.differences import DifferencePart
-from api.shapes import Incoming, Outgoing
+from api.shapes import Incoming, Outgoing, Paging
 
 
 class PublishRequest(Incoming):
@@ -33,6 +33,12 @@ class NoticePart(Outgoing):
     changes: list[DifferencePart] = Field(description="The staff member's own stops alone.")
     made_at: datetime
     read_at: datetime | None
+
+
+class NoticeFilter(Paging):
+    """Which notices are asked for."""
+
+    is_unread: bool | None = Field(default=None, description="Only those not read yet, or only those read.")
 
 
 class OpeningPart(Outgoing):

@@ -7,10 +7,10 @@ from pydantic import Field
 
 from api.rosters.schemas.differences import DifferencePart
 from api.rosters.schemas.drafts import RosterSummary
+from api.rosters.schemas.judgements import ViolationPart
 from api.rosters.schemas.pins import LostPinPart, PinPart
 from api.shapes import Outgoing
 from scheduler.io.plan_document import ProvenancePart
-from scheduler.io.report_document import ViolationPart
 
 
 class PatientPart(Outgoing):
@@ -100,11 +100,12 @@ class LeftOutPart(Outgoing):
     patient: PatientPart
     service: str | None
     level_of_care: int | None
-    is_must_serve: bool
+    is_must_serve: bool | None
     outcome: str = Field(description="deferred or escalated.", examples=["escalated"])
     waits_for_decision: bool = Field(description="Escalated: a person must decide.")
-    reason: str
+    reason: str | None
     new_latest_on: date | None
+    withheld: list[str] = Field(description="Which fields are not shown.")
 
 
 class RosterDetail(RosterSummary):

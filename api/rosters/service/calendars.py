@@ -60,12 +60,13 @@ def feed(database: Database, token: str, *, now: datetime) -> tuple[bytes, str]:
     Raises
     ------
     NotFoundError
-        There is no such link, or it was revoked.
+        There is no such link, or it was revoked; the attempt is on record, the secret is not.
     """
     with database.reading() as session:
         link = repository.calendar_link(session, token)
-        if link is None:
-            raise NotFoundError("There is no such calendar.")
+        if link is None or not repository.opens(session, link):
+            tried = "unknown" if link is None else link.link_id
+            raise NotFoundError("There is no such calendar.", attempt=("calendar_link", tried))
         told = repository.calendar_entries(session, [link.staff_id], since=now - TOLD_FOR)
         body = calendar_bytes(map(_entry, told))
         unseen = {entry.roster_id for entry in told} - repository.opened_by(session, link.link_id)

@@ -15,7 +15,7 @@ from api.rosters import repository
 from api.rosters.schemas.drafts import DraftOfPlan, DraftOfRun, RosterFilter, RosterSummary
 from api.rosters.schemas.reading import RosterDetail
 from api.rosters.service.pins import Pinned, carried, given, merged
-from api.rosters.service.reading import detail_of, summary_of
+from api.rosters.service.reading import detail_of, patients_shown, summary_of
 from api.rosters.service.seeing import sight_of
 from api.rosters.service.standing import PLAN, Standing, draft, read_on, rests_on, standing
 from api.scopes import is_of, scope_of, scope_text, settled, within
@@ -37,6 +37,8 @@ class Begun:
     record: RosterRecord
     told: RosterDetail
     on_record: dict[str, object]
+    shown: list[str]
+    """Whom it tells of."""
 
 
 def begin(
@@ -57,7 +59,8 @@ def begin(
     def write(session: Session, begun: Begun) -> tuple[RosterDetail, str]:
         session.add(begun.record)
         session.flush()
-        audit(session, caller, "create", "roster", begun.record.roster_id, details=begun.on_record)
+        subject_id, details = begun.record.roster_id, begun.on_record
+        audit(session, caller, "create", "roster", subject_id, patient_ids=begun.shown, details=details)
         return begun.told, etag(begun.record)
 
     return database.decide(
@@ -86,7 +89,8 @@ def _begun(session: Session, caller: Caller, asked: DraftOfRun | DraftOfPlan, *,
     made.pins = made.pins_given if asked.drops_pins else _pins(session, problem, repaired, in_force)
     read = read_on(session, made, problem)
     judge(made, read)
-    return Begun(made, detail_of(made, read, sight_of(session, caller, read.problem, now=now)), _on_record(made, read))
+    told = detail_of(made, read, sight_of(session, caller, read.problem, now=now))
+    return Begun(made, told, _on_record(made, read), patients_shown(session, read))
 
 
 def judge(record: RosterRecord, read: Standing) -> None:
@@ -96,10 +100,11 @@ def judge(record: RosterRecord, read: Standing) -> None:
     record.scorecard = None if read.scorecard is None else read.scorecard.as_dict()
 
 
-def detail(session: Session, caller: Caller, record: RosterRecord, *, now: datetime) -> tuple[RosterDetail, Problem]:
-    """A whole roster as its coordinator sees it, and the problem it was read on."""
+def detail(session: Session, caller: Caller, record: RosterRecord, *, now: datetime) -> tuple[RosterDetail, list[str]]:
+    """A whole roster as its coordinator sees it, and the patients whom it tells of."""
     read = standing(session, record)
-    return detail_of(record, read, sight_of(session, caller, read.problem, now=now)), read.problem
+    told = detail_of(record, read, sight_of(session, caller, read.problem, now=now))
+    return told, patients_shown(session, read)
 
 
 def listed(session: Session, caller: Caller, asked: RosterFilter) -> Page[RosterSummary]:

@@ -1,11 +1,10 @@
 """Why a visit of a roster is where it is, in the scheduler's words."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from api.audit import record_view
-from api.database import Database
 from api.errors import NotFoundError
 from api.rosters.schemas.explaining import (
     AlternativePart,
@@ -15,6 +14,7 @@ from api.rosters.schemas.explaining import (
     TogetherPart,
     VisitExplanation,
 )
+from api.rosters.service.speaking import Hearing, explanation_told
 from api.rosters.service.standing import standing
 from api.security import Caller
 from api.tables.rosters import RosterRecord
@@ -26,22 +26,24 @@ from scheduler.placing.costs import costs_as_dict
 
 
 def explained(
-    session: Session, database: Database, caller: Caller, record: RosterRecord, visit_id: str
-) -> VisitExplanation:
-    """The explanation of one visit.
+    session: Session, caller: Caller, record: RosterRecord, visit_id: str, *, now: datetime
+) -> tuple[VisitExplanation, list[str]]:
+    """The explanation of one visit, and the patients whom it tells of.
 
     Raises
     ------
-    NotFoundError
-        The roster has no such visit.
+    NotFoundError, ForbiddenError
+        The roster has no such visit; its patient's care is not open to the caller.
     """
     read = standing(session, record)
     if visit_id not in read.problem.visit_by_id:
         raise NotFoundError(f"Roster {record.roster_id} has no visit {visit_id}.")
-    found = explain(read.problem, read.plan, VisitId(visit_id))
-    patient_id = read.problem.visit_by_id[VisitId(visit_id)].patient_id
-    record_view(database, caller, "visit", visit_id, patient_ids=[patient_id])
-    return as_told(found, read.problem.horizon)
+    hearing = Hearing.of(session, caller, read.problem, now=now)
+    hearing.require(visit_id)
+    whole = as_told(explain(read.problem, read.plan, VisitId(visit_id)), read.problem.horizon)
+    told = explanation_told(whole.model_dump(), hearing)
+    shown = {hearing.patient_by_id[visit_id], *hearing.named_in(whole.model_dump_json())}
+    return VisitExplanation.model_validate(told), sorted(shown)
 
 
 def as_told(found: Explanation, horizon: Horizon) -> VisitExplanation:

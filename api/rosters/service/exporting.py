@@ -19,6 +19,7 @@ from api.rosters.service.reading import patients_in, pinned_in, staff_part, summ
 from api.rosters.service.seeing import Sight, as_seen, sight_of, sight_of_staff
 from api.rosters.service.standing import Standing, identity_of, standing, theirs
 from api.security import Caller
+from api.shapes import Page, Paging
 from api.tables.rosters import RosterOpeningRecord, RosterRecord
 from scheduler.io.roster_csv import write_rosters
 from scheduler.io.roster_fhir import write_bundle
@@ -183,9 +184,11 @@ def note_opening(
         )
 
 
-def openings(session: Session, record: RosterRecord) -> list[OpeningPart]:
+def openings(session: Session, record: RosterRecord, paging: Paging) -> Page[OpeningPart]:
     """Who has opened a roster, in order."""
-    return [OpeningPart.model_validate(row) for row in repository.openings(session, record.roster_id)]
+    rows, total = repository.openings(session, record.roster_id, limit=paging.limit, offset=paging.offset)
+    entries = [OpeningPart.model_validate(row) for row in rows]
+    return Page[OpeningPart](entries=entries, total=total, limit=paging.limit, offset=paging.offset)
 
 
 def _own(

@@ -16,17 +16,18 @@ from api.rosters.schemas.moves import ChangeAnswer, ChangePart, LeaveOut, Move, 
 from api.rosters.service.drafts import judge
 from api.rosters.service.pins import changed, with_pins
 from api.rosters.service.placing import Wanted, placings
-from api.rosters.service.reading import difference_part, staff_by_shift
+from api.rosters.service.reading import difference_part, patients_of, staff_by_shift
+from api.rosters.service.speaking import Hearing, change_told, refusal_told
 from api.rosters.service.standing import PLAN, Standing, draft, rests_on, standing
 from api.scopes import scope_of
 from api.security import Caller
+from api.shapes import Page, Paging
 from api.tables.rosters import RosterChangeRecord, RosterRecord
 from scheduler.io.plan_difference import differences
 from scheduler.io.plan_document import PlanDocument, RoutePart
 from scheduler.io.plan_json import document_of, plan_of
 from scheduler.io.plan_standing import still_known
-from scheduler.io.report_json import violation_part_of
-from scheduler.model.demand import Visit, VisitId
+from scheduler.model.demand import VisitId
 from scheduler.model.plan import LeftOut, Override, Plan
 from scheduler.model.problem import Problem
 from scheduler.model.workforce import ShiftId
@@ -45,6 +46,7 @@ class Decided:
     before: Standing
     after: Standing
     overridden: Sequence[RuleId]
+    hearing: Hearing
 
 
 def change(
@@ -72,9 +74,11 @@ def change(
         check_version(record, if_match)
         for name in ("plan", "pins", "report", "scorecard"):
             setattr(record, name, getattr(decided.record, name))
-        visit = decided.before.problem.visit_by_id[VisitId(visit_id)]
-        kept = _kept(session, caller, record, visit, asked, decided.overridden, now=now)
-        return _answer(record, kept, decided.before, decided.after), etag(record)
+        kept = _kept(session, caller, record, VisitId(visit_id), asked, decided.overridden, now=now)
+        answer = _answer(record, change_told(kept, decided.hearing), decided.before, decided.after)
+        moved = {visit_id, *(found.visit_id for found in answer.differences)}
+        _audit(session, caller, record, kept, patients_of(decided.before.problem, moved))
+        return answer, etag(record)
 
     return database.decide(
         lambda session: _change(session, caller, roster_id, VisitId(visit_id), asked, if_match=if_match, now=now),
@@ -99,38 +103,45 @@ def _change(
     session.expunge(record)
     if visit_id not in before.problem.visit_by_id:
         raise NotFoundError(f"Roster {roster_id} has no visit {visit_id}.")
+    hearing = Hearing.of(session, caller, before.problem, now=now)
     overridden: Sequence[RuleId] = ()
     if isinstance(asked, Move | LeaveOut):
-        plan, overridden = _decided(before, visit_id, asked, caller)
+        plan, overridden = _decided(before, visit_id, asked, caller, hearing)
         record.plan = _rewritten(record, before, plan, now=now)
         after = _read_again(before, record)
     else:
         record.pins = changed(record.pins, before.problem, before.plan, visit_id, asked)
         after = replace(before, problem=with_pins(before.problem, record.pins), pins=tuple(record.pins))
     judge(record, after)
-    return Decided(record, before, after, overridden)
+    return Decided(record, before, after, overridden, hearing)
 
 
-def changes(session: Session, record: RosterRecord) -> list[ChangePart]:
-    """What was changed by hand in a roster, in order."""
-    return [ChangePart.model_validate(row) for row in repository.changes(session, record.roster_id)]
+def changes(
+    session: Session, caller: Caller, record: RosterRecord, paging: Paging, *, now: datetime
+) -> tuple[Page[ChangePart], list[str]]:
+    """What was changed by hand in a roster, in order, and the patients whom it tells of."""
+    rows, total = repository.changes(session, record.roster_id, limit=paging.limit, offset=paging.offset)
+    hearing = Hearing.of_visits(session, caller, {row.visit_id for row in rows}, now=now)
+    entries = [change_told(row, hearing) for row in rows]
+    page = Page[ChangePart](entries=entries, total=total, limit=paging.limit, offset=paging.offset)
+    return page, hearing.patient_ids
 
 
 def _kept(
     session: Session,
     caller: Caller,
     record: RosterRecord,
-    visit: Visit,
+    visit_id: VisitId,
     asked: VisitChange,
     overridden: Sequence[RuleId],
     *,
     now: datetime,
 ) -> RosterChangeRecord:
-    """The change on record, and in the audit."""
+    """The change on record."""
     what = asked.model_dump(mode="json", exclude={"reason", "override_reason"})
     kept = RosterChangeRecord(
         roster_id=record.roster_id,
-        visit_id=visit.id,
+        visit_id=visit_id,
         what={**what, "overridden": [rule.code for rule in overridden]},
         reason=asked.reason,
         override_reason=asked.override_reason or "",
@@ -139,21 +150,20 @@ def _kept(
     )
     session.add(kept)
     session.flush()
-    details = {"visit_id": visit.id, "change_id": kept.change_id, "overridden": [rule.code for rule in overridden]}
-    audit(
-        session,
-        caller,
-        "override" if overridden else "change",
-        "roster",
-        record.roster_id,
-        patient_ids=[visit.patient_id],
-        details=details,
-    )
     return kept
 
 
+def _audit(
+    session: Session, caller: Caller, record: RosterRecord, kept: RosterChangeRecord, patient_ids: Sequence[str]
+) -> None:
+    overridden = kept.what["overridden"]
+    details = {"visit_id": kept.visit_id, "change_id": kept.change_id, "overridden": overridden}
+    action = "override" if overridden else "change"
+    audit(session, caller, action, "roster", record.roster_id, patient_ids=patient_ids, details=details)
+
+
 def _decided(
-    before: Standing, visit_id: VisitId, asked: Move | LeaveOut, caller: Caller
+    before: Standing, visit_id: VisitId, asked: Move | LeaveOut, caller: Caller, hearing: Hearing
 ) -> tuple[Plan, Sequence[RuleId]]:
     """The first plan with the change that newly breaks nothing, or nothing that is not answered for; else the refusal."""
     problem = before.problem
@@ -168,12 +178,7 @@ def _decided(
         refused = refused or broken
     if not refused:
         raise RefusedError(f"Visit {visit_id} has no other place there.", code="no-place")
-    raise RefusedError(
-        " ".join(found.says for found in refused),
-        code="breaks-rule",
-        faults=[_fault(found) for found in refused],
-        more={"violations": [violation_part_of(found, problem.horizon).model_dump(mode="json") for found in refused]},
-    )
+    raise refusal_told(refused, problem, hearing)
 
 
 def _ways(before: Standing, visit_id: VisitId, asked: Move | LeaveOut) -> Iterator[Plan]:
@@ -203,17 +208,6 @@ def _answered_for(plan: Plan, broken: Sequence[Violation], override_reason: str 
     return replace(plan, overrides=(*plan.overrides, *overrides))
 
 
-def _fault(found: Violation) -> dict[str, Any]:
-    rule = CATALOGUE[found.rule]
-    return {
-        "where": f"visit {found.visit_id}" if found.visit_id else f"shift {found.shift_id}",
-        "expected": rule.sentence,
-        "rule": found.rule.code,
-        "says": found.says,
-        "may_override": rule.may_override,
-    }
-
-
 def _rewritten(record: RosterRecord, before: Standing, plan: Plan, *, now: datetime) -> dict[str, Any]:
     """The draft's document with the new plan; stops that the data no longer have stay in it until it is published."""
     document = document_of(
@@ -239,10 +233,10 @@ def _read_again(before: Standing, record: RosterRecord) -> Standing:
     return replace(before, plan=plan, document=document)
 
 
-def _answer(record: RosterRecord, kept: RosterChangeRecord, before: Standing, after: Standing) -> ChangeAnswer:
+def _answer(record: RosterRecord, change: ChangePart, before: Standing, after: Standing) -> ChangeAnswer:
     staff = staff_by_shift(before.problem)
     return ChangeAnswer(
-        change=ChangePart.model_validate(kept),
+        change=change,
         version=record.version,
         differences=[difference_part(found, staff) for found in differences(before.document, after.document)],
         is_lawful=after.report.is_lawful,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,7 @@ from api.rosters.service.differing import difference, parts_of
 from api.rosters.service.drafts import judge
 from api.rosters.service.pins import merged
 from api.rosters.service.reading import difference_part, staff_by_shift, summary_of
+from api.rosters.service.speaking import Hearing, refusal_told
 from api.rosters.service.standing import Standing, read_on, rests_on, standing, theirs
 from api.rosters.service.telling import give_notice, update_calendars
 from api.scopes import scope_of
@@ -26,7 +28,6 @@ from api.tables.rosters import RosterRecord, RosterState
 from api.turns import Turn
 from scheduler.io.plan_document import PlanDocument
 from scheduler.io.plan_json import document_of
-from scheduler.io.report_json import violation_part_of
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _judged(
     tables = tables_of(session, scope_of(record))
     problem = problem_in(tables, scope_of(record))
     read = read_on(session, record, problem)
-    _see_that_it_holds(read, asked)
+    _see_that_it_holds(read, asked, Hearing.of(session, caller, read.problem, now=now))
     earlier = None if in_force is None else standing(session, in_force)
     kept = _as_published(record, read, problem.digest, now=now)
     judge(record, kept)
@@ -120,7 +121,7 @@ def _see_that_it_is_next(
         raise ConflictError(
             f"Roster {record.roster_id} is {record.state}, and no draft any more.",
             code="not-a-draft",
-            more=_difference(session, record, in_force),
+            **_difference(session, record, in_force),
         )
     seen = asked.replaces_id or record.based_on_id
     if in_force is not None and in_force.roster_id != seen:
@@ -128,7 +129,7 @@ def _see_that_it_is_next(
             "Another version has been published since this draft began. See what it changed, change the draft where it"
             f" must, and publish with replaces_id {in_force.roster_id}.",
             code="published-meanwhile",
-            more=_difference(session, record, in_force),
+            **_difference(session, record, in_force),
         )
 
 
@@ -139,16 +140,17 @@ def _base_on(session: Session, record: RosterRecord, in_force: RosterRecord) -> 
     record.based_on_id = in_force.roster_id
 
 
-def _difference(session: Session, record: RosterRecord, in_force: RosterRecord | None) -> dict[str, object]:
+def _difference(session: Session, record: RosterRecord, in_force: RosterRecord | None) -> dict[str, Any]:
     """What is in force by now, against what the draft was based on."""
     if in_force is None:
-        return {"published_id": None, "difference": None}
+        return {"more": {"published_id": None, "difference": None}}
     based_on = session.get(RosterRecord, record.based_on_id) if record.based_on_id else None
     found = difference(session, based_on, in_force)
-    return {"published_id": in_force.roster_id, "difference": found.model_dump(mode="json")}
+    more = {"published_id": in_force.roster_id, "difference": found.model_dump(mode="json")}
+    return {"more": more, "tells_of": {part.visit_id for part in found.visits}}
 
 
-def _see_that_it_holds(read: Standing, asked: PublishRequest) -> None:
+def _see_that_it_holds(read: Standing, asked: PublishRequest, hearing: Hearing) -> None:
     lost = [found for found in read.overtaken if found.visit_id not in asked.acknowledged_changes]
     if lost:
         staff = staff_by_shift(read.problem)
@@ -157,20 +159,17 @@ def _see_that_it_holds(read: Standing, asked: PublishRequest) -> None:
             " Name the visits in acknowledged_changes to take them out.",
             code="overtaken",
             more={"overtaken": [difference_part(each, staff).model_dump(mode="json") for each in lost]},
+            tells_of={each.visit_id for each in lost},
         )
     if hard := read.report.hard_violations:
-        violations = [violation_part_of(found, read.problem.horizon).model_dump(mode="json") for found in hard]
-        raise RefusedError(
-            " ".join(found.says for found in hard[:3]) + (f" And {len(hard) - 3} more." if len(hard) > 3 else ""),
-            code="breaks-rule",
-            more={"violations": violations},
-        )
+        raise refusal_told(hard, read.problem, hearing, most=3)
     left_out = {left.visit_id for left in read.plan.left_out}
     if unknown := sorted({*asked.acknowledged_left_out} - left_out):
         raise RefusedError(
             f"{len(unknown)} of the visits named in acknowledged_left_out are not left out. Read the draft again.",
             code="not-left-out",
             faults=[{"where": "body.acknowledged_left_out", "expected": f"of {', '.join(sorted(left_out)) or 'none'}"}],
+            tells_of=left_out,
         )
     silent = [visit_id for visit_id in must_serve_left_out(read) if visit_id not in asked.acknowledged_left_out]
     if silent:
@@ -179,6 +178,7 @@ def _see_that_it_holds(read: Standing, asked: PublishRequest) -> None:
             " Name each in acknowledged_left_out once somebody has decided.",
             code="left-out-not-acknowledged",
             more={"visit_ids": silent},
+            tells_of=silent,
         )
 
 
@@ -206,6 +206,7 @@ def _see_that_nothing_is_booked_twice(session: Session, record: RosterRecord, re
                 f"Roster {other.roster_id} is published and has some of the same visits or shifts.",
                 code="booked-twice",
                 more={"roster_id": other.roster_id, "visit_ids": sorted(twice), "shift_ids": sorted(busy)},
+                tells_of=twice,
             )
 
 

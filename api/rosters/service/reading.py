@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from api.rosters.schemas.differences import DifferencePart, PlacePart
 from api.rosters.schemas.drafts import RosterSummary
 from api.rosters.schemas.reading import (
@@ -16,12 +18,12 @@ from api.rosters.schemas.reading import (
     VisitPart,
 )
 from api.rosters.service.seeing import Sight
+from api.rosters.service.speaking import Hearing, hearing_with, violations_told
 from api.rosters.service.standing import Standing, label
-from api.sharing import DataClass
+from api.sharing import DataClass, patient_by_visit
 from api.tables.rosters import RosterRecord
 from scheduler.io import roster_words as words
 from scheduler.io.plan_difference import Place, PlanDifference
-from scheduler.io.report_json import violation_part_of
 from scheduler.model.demand import VisitId
 from scheduler.model.plan import LeftOut, Outcome
 from scheduler.model.problem import Problem
@@ -47,7 +49,7 @@ def summary_of(record: RosterRecord) -> RosterSummary:
 
 def detail_of(record: RosterRecord, read: Standing, sight: Sight) -> RosterDetail:
     """A whole roster."""
-    problem, report = read.problem, read.report
+    problem, report, hearing = read.problem, read.report, hearing_with(sight, read.problem)
     hard = [found for found in report.violations if CATALOGUE[found.rule].kind is RuleKind.HARD]
     return RosterDetail.model_validate(
         {
@@ -57,9 +59,9 @@ def detail_of(record: RosterRecord, read: Standing, sight: Sight) -> RosterDetai
                 staff_part(problem, itineraries, sight, pinned=pinned_in(problem))
                 for itineraries in read.roster.by_staff.values()
             ],
-            "left_out": left_out_of(read, sight),
+            "left_out": left_out_of(read, hearing),
             "is_lawful": report.is_lawful,
-            "violations": [violation_part_of(found, problem.horizon) for found in hard],
+            "violations": violations_told(hard, problem, hearing),
             "overtaken": [difference_part(lost, staff_by_shift(problem)) for lost in read.overtaken],
             "pins_lost": read.pins_lost,
             "pins_dropped": read.pins_dropped,
@@ -84,33 +86,38 @@ def staff_part(
     )
 
 
-def left_out_of(read: Standing, sight: Sight) -> list[LeftOutPart]:
-    """What is not planned: first what waits for a decision, then by level of care."""
-    visits = read.problem.visit_by_id
-    ordered = sorted(
-        read.plan.left_out,
-        key=lambda left: (
-            left.outcome is not Outcome.ESCALATED,
-            not visits[left.visit_id].is_must_serve,
-            -visits[left.visit_id].level_of_care,
-            left.visit_id,
+def left_out_of(read: Standing, hearing: Hearing) -> list[LeftOutPart]:
+    """What is not planned: first what waits for a decision, then by what is told of it."""
+    parts = [_left_out_part(read.problem, left, hearing) for left in read.plan.left_out]
+    return sorted(
+        parts,
+        key=lambda part: (
+            not part.waits_for_decision,
+            not part.is_must_serve,
+            -(part.level_of_care or 0),
+            part.visit_id,
         ),
     )
-    return [_left_out_part(read.problem, left, sight) for left in ordered]
 
 
-def _left_out_part(problem: Problem, left: LeftOut, sight: Sight) -> LeftOutPart:
-    visit, sees_care = problem.visit_by_id[left.visit_id], _sees_care(problem, left.visit_id, sight)
-    return LeftOutPart(
-        visit_id=left.visit_id,
-        patient=patient_part(problem, left.visit_id, sight),
-        service=visit.service if sees_care else None,
-        level_of_care=int(visit.level_of_care) if sees_care else None,
-        is_must_serve=visit.is_must_serve,
-        outcome=left.outcome.value,
-        waits_for_decision=left.outcome is Outcome.ESCALATED,
-        reason=left.reason,
-        new_latest_on=left.new_latest_on,
+def _left_out_part(problem: Problem, left: LeftOut, hearing: Hearing) -> LeftOutPart:
+    visit, sight = problem.visit_by_id[left.visit_id], hearing.sight
+    every = {
+        "service": (visit.service, sight.sees(visit.patient_id, DataClass.CARE)),
+        "level_of_care": (int(visit.level_of_care), sight.sees_all(visit.patient_id, DataClass.CARE)),
+        "is_must_serve": (visit.is_must_serve, sight.sees_all(visit.patient_id, DataClass.CARE)),
+        "reason": (left.reason, hearing.hears(left.reason, left.visit_id)),
+        "new_latest_on": (left.new_latest_on, sight.sees_all(visit.patient_id, DataClass.CARE)),
+    }
+    return LeftOutPart.model_validate(
+        {
+            **{name: value if is_open else None for name, (value, is_open) in every.items()},
+            "visit_id": left.visit_id,
+            "patient": patient_part(problem, left.visit_id, sight),
+            "outcome": left.outcome.value,
+            "waits_for_decision": left.outcome is Outcome.ESCALATED,
+            "withheld": [name for name, (_, is_open) in every.items() if not is_open],
+        }
     )
 
 
@@ -127,11 +134,8 @@ def patient_part(problem: Problem, visit_id: VisitId, sight: Sight) -> PatientPa
         "access_notes": location.access_notes,
         "risk": words.risk(patient),
     }
-    if sight.is_least:
-        withheld = [name for name in every if name not in _LEAST_OF_A_PATIENT]
-    else:
-        closed = [group for group in _FIELDS if not sight.sees(patient.id, group)]
-        withheld = [name for group in closed for name in _FIELDS[group]]
+    closed = {name for group, names in _FIELDS.items() if not sight.sees(patient.id, group) for name in names}
+    withheld = [name for name in every if name in closed or (sight.is_least and name not in _LEAST_OF_A_PATIENT)]
     shown = {name: None if name in withheld else value for name, value in every.items()}
     return PatientPart.model_validate({"patient_id": patient.id, **shown, "withheld": withheld})
 
@@ -159,9 +163,23 @@ def staff_by_shift(*problems: Problem) -> dict[str, str]:
     return {shift.id: shift.staff_id for problem in problems for shift in problem.shifts}
 
 
+def patients_of(problem: Problem, visit_ids: Iterable[str]) -> list[str]:
+    """Whom some visits are to, as far as the problem knows them."""
+    known = (problem.visit_by_id.get(VisitId(visit_id)) for visit_id in visit_ids)
+    return sorted({visit.patient_id for visit in known if visit is not None})
+
+
+def patients_shown(session: Session, read: Standing) -> list[str]:
+    """Whom a whole roster tells of: its problem's patients, and those of visits that are gone and still named."""
+    gone = {found.visit_id for found in (*read.overtaken, *read.undone)}
+    gone |= {pin.visit_id for pin in (*read.pins_lost, *read.pins_dropped)}
+    here = {str(patient.id) for patient in read.problem.patients}
+    return sorted(here | set(patient_by_visit(session, gone).values()))
+
+
 def patients_in(problem: Problem, itineraries: Iterable[Itinerary]) -> list[str]:
     """Whom some itineraries visit."""
-    return sorted({problem.visit_by_id[visit.visit_id].patient_id for read in itineraries for visit in read.visits})
+    return patients_of(problem, (visit.visit_id for read in itineraries for visit in read.visits))
 
 
 def _columns(record: RosterRecord) -> dict[str, Any]:
@@ -216,7 +234,8 @@ def _visit_part(problem: Problem, item: Attend, sight: Sight, pinned: frozenset[
         "window_from": problem.horizon.datetime_of(window.earliest_start),
         "window_to": problem.horizon.datetime_of(problem.closing_of(visit, window)),
     }
-    shown = _LEAST_OF_A_VISIT if sight.is_least else _OF_A_VISIT if _sees_care(problem, visit.id, sight) else ()
+    open_to_all = _LEAST_OF_A_VISIT if sight.is_least else _OF_A_VISIT
+    shown = open_to_all if sight.sees(visit.patient_id, DataClass.CARE) else ()
     return VisitPart.model_validate(
         {
             **{name: value if name in shown else None for name, value in every.items()},
@@ -230,10 +249,6 @@ def _visit_part(problem: Problem, item: Attend, sight: Sight, pinned: frozenset[
             "withheld": [name for name in every if name not in shown],
         }
     )
-
-
-def _sees_care(problem: Problem, visit_id: VisitId, sight: Sight) -> bool:
-    return sight.sees(problem.visit_by_id[visit_id].patient_id, DataClass.CARE)
 
 
 def _staff_of(problem: Problem, shift_id: ShiftId | None) -> str | None:

@@ -1,14 +1,14 @@
 """What somebody may see of the patients of a roster, and a problem in which the rest does not stand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from api.security import Caller
-from api.sharing import DataClass, referred_to, sharing_for
-from scheduler.io.roster_words import first_name, sees_least
+from api.sharing import DataClass, classes_open, referred_to, sharing_for, teams_of
+from scheduler.io.roster_words import WITHHELD, first_name, sees_least
 from scheduler.model.clock import local_day
 from scheduler.model.demand import Attendance, LevelOfCare, Patient, RiskFlag, Visit
 from scheduler.model.place import Location, LocationId
@@ -16,7 +16,8 @@ from scheduler.model.problem import Problem
 from scheduler.model.travel_matrix import TravelMatrix
 from scheduler.model.workforce import StaffMember
 
-NAME_WITHHELD = "Name withheld"
+NAME_WITHHELD = "Withheld"
+"""One word, for a volunteer's page shows the first alone."""
 ADDRESS_WITHHELD = "Address withheld: ask your coordinator"
 TASK_WITHHELD = "Task withheld: ask your coordinator"
 
@@ -27,11 +28,15 @@ class Sight:
 
     classes_by_patient: Mapping[str, frozenset[DataClass]]
     is_least: bool = False
-    """First name, time, place and task of everybody whom the reader visits, and no more."""
+    """Of what is open to them, first name, time, place and task, and no more."""
 
     def sees(self, patient_id: str, wanted: DataClass) -> bool:
-        """Whether the reader sees a class of a patient's data."""
+        """Whether the reader sees something of a class of a patient's data."""
         return wanted in self.classes_by_patient.get(patient_id, frozenset())
+
+    def sees_all(self, patient_id: str, wanted: DataClass) -> bool:
+        """Whether the reader sees every field of a class."""
+        return not self.is_least and self.sees(patient_id, wanted)
 
     def no_more_than(self, other: "Sight") -> "Sight":
         """What both see: a page that somebody prints for somebody else."""
@@ -51,23 +56,25 @@ def sight_of(session: Session, caller: Caller, problem: Problem, *, now: datetim
     classes: dict[str, frozenset[DataClass]] = {
         patient.id: sharing.classes(problem.team_of(patient.id), held[patient.id]) for patient in problem.patients
     }
-    return Sight(classes)
+    return Sight(classes, sharing.is_voluntary)
+
+
+def sight_of_patients(session: Session, caller: Caller, patient_ids: Collection[str], *, now: datetime) -> Sight:
+    """What a caller's organisation sees of some patients."""
+    sharing = sharing_for(session, caller, on=local_day(now))
+    return Sight(classes_open(session, sharing, teams_of(session, patient_ids)), sharing.is_voluntary)
 
 
 def sight_of_staff(session: Session, caller: Caller, member: StaffMember, problem: Problem, *, now: datetime) -> Sight:
     """What a staff member sees of the patients of their own part."""
     themselves = replace(caller, organisation_id=member.organisation_id)
     sight = sight_of(session, themselves, problem, now=now)
-    return replace(sight, is_least=sees_least(problem, member))
+    return replace(sight, is_least=sight.is_least or sees_least(problem, member))
 
 
 def as_seen(problem: Problem, sight: Sight) -> Problem:
     """The problem as words for a reader: what they may not see stands nowhere in it. Not for planning."""
-    hidden = {
-        patient.location_id
-        for patient in problem.patients
-        if not sight.is_least and not sight.sees(patient.id, DataClass.CONTACT)
-    }
+    hidden = {patient.location_id for patient in problem.patients if not sight.sees(patient.id, DataClass.CONTACT)}
     # A home that one may know for one patient's sake is not told for another's: the known one gets a place of its own.
     own = [place for place in problem.locations if place.id in hidden]
     locations = (
@@ -94,27 +101,20 @@ def _place_seen(place: Location, sight: Sight, *, is_hidden: bool) -> Location:
 
 
 def _patient_seen(patient: Patient, sight: Sight, hidden: set[LocationId]) -> Patient:
-    if sight.is_least:
-        return replace(
-            patient,
-            name=first_name(patient.name),
-            nhs_number="",
-            telephone="",
-            gender=None,
-            risk_flag=RiskFlag.NONE,
-        )
-    sees_home = sight.sees(patient.id, DataClass.CONTACT)
     if not sight.sees(patient.id, DataClass.IDENTITY):
         patient = replace(patient, name=NAME_WITHHELD, nhs_number="", gender=None)
-    if not sight.sees(patient.id, DataClass.CARE):
-        patient = replace(patient, risk_flag=RiskFlag.NONE)
-    if not sees_home:
-        return replace(patient, telephone="")
-    return replace(patient, location_id=_known(patient.location_id)) if patient.location_id in hidden else patient
+    elif sight.is_least:
+        patient = replace(patient, name=first_name(patient.name), nhs_number="", gender=None)
+    if not sight.sees_all(patient.id, DataClass.CARE):
+        patient = replace(patient, risk_flag=RiskFlag.NONE, gender_required=None, gender_preferred=None)
+    if not sight.sees_all(patient.id, DataClass.CONTACT):
+        patient = replace(patient, telephone="")
+    is_known = patient.location_id in hidden and sight.sees(patient.id, DataClass.CONTACT)
+    return replace(patient, location_id=_known(patient.location_id)) if is_known else patient
 
 
 def _visit_seen(visit: Visit, sight: Sight) -> Visit:
-    if not sight.is_least and sight.sees(visit.patient_id, DataClass.CARE):
+    if sight.sees_all(visit.patient_id, DataClass.CARE):
         return visit
     bare = replace(
         visit,
@@ -124,4 +124,5 @@ def _visit_seen(visit: Visit, sight: Sight) -> Visit:
         is_time_critical=False,
         kit=(),
     )
-    return bare if sight.is_least else replace(bare, what_to_do=TASK_WITHHELD, visit_type="withheld")
+    sees_task = sight.sees(visit.patient_id, DataClass.CARE)
+    return bare if sees_task else replace(bare, what_to_do=TASK_WITHHELD, visit_type=WITHHELD)

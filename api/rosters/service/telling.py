@@ -6,13 +6,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from api.audit import record as audit
 from api.errors import NotFoundError
 from api.rosters import repository
 from api.rosters.schemas.differences import DifferencePart
-from api.rosters.schemas.publishing import NoticePart
+from api.rosters.schemas.publishing import NoticeFilter, NoticePart
 from api.rosters.service.differing import by_staff
 from api.rosters.service.standing import Standing
 from api.security import Caller
+from api.shapes import Page
+from api.sharing import patient_by_visit
 from api.tables.rosters import CalendarEntryRecord, RosterNoticeRecord, RosterRecord
 from scheduler.io.roster_ical import happenings
 
@@ -30,10 +33,12 @@ def give_notice(session: Session, record: RosterRecord, parts: Iterable[Differen
     )
 
 
-def notices(session: Session, staff_id: str, *, is_unread: bool | None) -> list[NoticePart]:
-    """What has changed for somebody, the newest first."""
-    found = [NoticePart.model_validate(row) for row in repository.notices(session, staff_id)]
-    return [each for each in found if is_unread is None or is_unread is (each.read_at is None)]
+def notices(session: Session, staff_id: str, asked: NoticeFilter) -> tuple[Page[NoticePart], list[str]]:
+    """What has changed for somebody, the newest first, and the patients whom it tells of."""
+    rows, total = repository.notices(session, staff_id, **asked.model_dump())
+    entries = [NoticePart.model_validate(row) for row in rows]
+    page = Page[NoticePart](entries=entries, total=total, limit=asked.limit, offset=asked.offset)
+    return page, _patients_in(session, entries)
 
 
 def mark_read(session: Session, caller: Caller, notice_id: str, *, now: datetime) -> NoticePart:
@@ -44,7 +49,14 @@ def mark_read(session: Session, caller: Caller, notice_id: str, *, now: datetime
     if found.staff_id != caller.staff_id:
         raise NotFoundError(f"There is no notice {notice_id}.", attempt=("notice", notice_id))
     found.read_at = found.read_at or now
-    return NoticePart.model_validate(found)
+    told = NoticePart.model_validate(found)
+    audit(session, caller, "view", "notices", caller.staff_id or "", patient_ids=_patients_in(session, [told]))
+    return told
+
+
+def _patients_in(session: Session, notices: Iterable[NoticePart]) -> list[str]:
+    visit_ids = {change.visit_id for notice in notices for change in notice.changes}
+    return sorted(set(patient_by_visit(session, visit_ids).values()))
 
 
 def update_calendars(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from api.dependencies import Coordinator, Now, ReadSession, WriteSession
+from api.audit import record_view
+from api.dependencies import Coordinator, DatabaseDep, Now, ReadSession, WriteSession
 from api.errors import ConflictError, NotFoundError
 from api.problems import documented
 from api.shapes import Page
@@ -15,9 +16,14 @@ router = APIRouter(prefix="/absences", tags=["Workforce"])
 
 
 @router.get("", summary="List absences")
-def listed(asked: Annotated[AbsenceFilter, Query()], caller: Coordinator, session: ReadSession) -> Page[AbsencePart]:
+def listed(
+    asked: Annotated[AbsenceFilter, Query()], caller: Coordinator, session: ReadSession, database: DatabaseDep
+) -> Page[AbsencePart]:
     """Who of the coordinator's staff is away on some days."""
-    return absences.page(session, caller, asked)
+    page, shown = absences.page(session, caller, asked)
+    if shown:
+        record_view(database, caller, "absences", asked.first_date.isoformat(), patient_ids=shown)
+    return page
 
 
 @router.post("", status_code=201, summary="Record an absence", responses=documented(NotFoundError, ConflictError))

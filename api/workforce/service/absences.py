@@ -10,6 +10,7 @@ from api.audit import record
 from api.errors import ConflictError, NotFoundError, RefusedError
 from api.security import Caller
 from api.shapes import Page
+from api.sharing import patient_by_visit
 from api.tables.workforce import AbsenceRecord
 from api.workforce.repository import shifts as rows
 from api.workforce.schemas.absences import AbsenceFilter, AbsencePart, NewAbsence, TouchedVisitPart
@@ -17,8 +18,8 @@ from api.workforce.service import staff
 from scheduler.io.plan_document import PlanDocument
 
 
-def page(session: Session, caller: Caller, asked: AbsenceFilter) -> Page[AbsencePart]:
-    """Absences of the staff whom the caller may see, in order of start."""
+def page(session: Session, caller: Caller, asked: AbsenceFilter) -> tuple[Page[AbsencePart], list[str]]:
+    """Absences of the staff whom the caller may see, in order of start, and the patients whose visits they touch."""
     opens, closes = bounds_of(asked)
     found, total = rows.absences(
         session,
@@ -28,7 +29,9 @@ def page(session: Session, caller: Caller, asked: AbsenceFilter) -> Page[Absence
         limit=asked.limit,
         offset=asked.offset,
     )
-    return Page[AbsencePart](entries=_parts(session, found), total=total, limit=asked.limit, offset=asked.offset)
+    entries = _parts(session, found)
+    page = Page[AbsencePart](entries=entries, total=total, limit=asked.limit, offset=asked.offset)
+    return page, _patients_in(session, entries)
 
 
 def make(session: Session, caller: Caller, asked: NewAbsence, *, now: datetime) -> AbsencePart:
@@ -52,7 +55,8 @@ def make(session: Session, caller: Caller, asked: NewAbsence, *, now: datetime) 
     session.flush()
     told = _parts(session, [absence])[0]
     details = {"staff_id": absence.staff_id, "kind": absence.kind, "shift_ids": list(told.shift_ids)}
-    record(session, caller, "create", "absence", absence.absence_id, details=details)
+    touched = _patients_in(session, [told])
+    record(session, caller, "create", "absence", absence.absence_id, patient_ids=touched, details=details)
     return told
 
 
@@ -60,9 +64,15 @@ def take_back(session: Session, caller: Caller, absence_id: str) -> None:
     """Take an absence back: the shifts that it touched are planned again."""
     absence = rows.absence(session, absence_id)
     if absence is None or absence.staff_id not in staff.seen_ids(session, caller, staff_id=absence.staff_id):
-        raise NotFoundError(f"There is no absence {absence_id}.", attempt=("absence", absence_id))
+        attempt = ("absence", absence_id) if absence else None
+        raise NotFoundError(f"There is no absence {absence_id}.", attempt=attempt)
     session.delete(absence)
     record(session, caller, "take_back", "absence", absence_id, details={"staff_id": absence.staff_id})
+
+
+def _patients_in(session: Session, absences: Sequence[AbsencePart]) -> list[str]:
+    visit_ids = {visit.visit_id for absence in absences for visit in absence.visits}
+    return sorted(set(patient_by_visit(session, visit_ids).values()))
 
 
 def _parts(session: Session, absences: Sequence[AbsenceRecord]) -> list[AbsencePart]:

@@ -77,13 +77,12 @@ def cancel(
 
 def _standing(session: Session, caller: Caller, shift_id: str) -> ShiftRecord:
     shift = rows.shift(session, shift_id, to_change=True)
-    try:
-        if shift is not None:
-            staff.reachable(session, caller, shift.staff_id)
-    except NotFoundError:
-        shift = None
     if shift is None:
-        raise NotFoundError(f"There is no shift {shift_id}.", attempt=("shift", shift_id))
+        raise NotFoundError(f"There is no shift {shift_id}.")
+    try:
+        staff.reachable(session, caller, shift.staff_id)
+    except NotFoundError:
+        raise NotFoundError(f"There is no shift {shift_id}.", attempt=("shift", shift_id)) from None
     if shift.cancelled_at is not None:
         raise ConflictError("The shift has been called off.", code="cancelled")
     return shift

@@ -111,7 +111,7 @@ def reachable(session: Session, caller: Caller, staff_id: str) -> StaffRecord:
     """
     member = rows.member(session, staff_id, to_change=True)
     if member is None or _teams_of(session, caller).isdisjoint(member.team_ids):
-        raise NotFoundError(f"There is no staff member {staff_id}.", attempt=("staff", staff_id))
+        raise NotFoundError(f"There is no staff member {staff_id}.", attempt=("staff", staff_id) if member else None)
     return member
 
 
@@ -120,7 +120,7 @@ def _seen(session: Session, caller: Caller, staff_id: str) -> StaffRecord:
     member = None if wanted is None else rows.member(session, wanted)
     is_own = member is not None and member.staff_id == caller.staff_id
     if member is None or not (is_own or not _teams_of(session, caller).isdisjoint(member.team_ids)):
-        raise NotFoundError(f"There is no staff member {staff_id}.", attempt=("staff", staff_id))
+        raise NotFoundError(f"There is no staff member {staff_id}.", attempt=("staff", staff_id) if member else None)
     return member
 
 

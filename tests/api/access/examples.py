@@ -6,7 +6,7 @@ from typing import Any
 
 from api.demo import WEST_WEEKDAY
 from tests.api.access.callers import ELSEWHERE, NURSE, OWN
-from tests.api.access.things import A_SCENARIO, HAND_MADE, PATIENT, VISIT
+from tests.api.access.things import A_SCENARIO, EVENING, HAND_MADE, PATIENT, VISIT
 
 SHIFT = "west-S01-1123"
 NEW_SHIFT = {
@@ -84,7 +84,7 @@ NEW_REFERRAL = {
     "reason": "Help with washing",
 }
 CALLED_OFF = {"reason": "Admitted", "override_reason": "The ward gives insulin"}
-LINK = {"first_visit_id": VISIT, "second_visit_id": "W1-V0009", "gap_least_minutes": 480, "gap_most_minutes": 720}
+LINK = {"first_visit_id": VISIT, "second_visit_id": EVENING, "gap_least_minutes": 480, "gap_most_minutes": 720}
 A_PATIENT = {
     "files": (
         "patients.csv",
@@ -184,7 +184,10 @@ EXAMPLES = {
     "POST /v1/visits/{visit_id}/cancellation": Example(
         f"/v1/visits/{VISIT}/cancellation", body=CALLED_OFF, headers=FIRST, closed_to=UNSHARED
     ),
-    "PUT /v1/visit-links": Example("/v1/visit-links", body=LINK, closed_to=UNSHARED),
+    "PUT /v1/visit-links": Example("/v1/visit-links", body=LINK, headers=FIRST, closed_to=UNSHARED),
+    "DELETE /v1/visit-links/{first_visit_id}/{second_visit_id}": Example(
+        f"/v1/visit-links/{VISIT}/{EVENING}", 204, headers=FIRST, closed_to=UNSHARED
+    ),
     "GET /v1/referrals": Example("/v1/referrals", elsewhere=200, is_seen_by='"referral"'),
     "POST /v1/referrals": Example("/v1/referrals", 201, NEW_REFERRAL, closed_to=UNSHARED),
     "GET /v1/referrals/{referral_id}": Example("/v1/referrals/referral"),
@@ -227,7 +230,9 @@ EXAMPLES = {
         f"/v1/rosters/draft-of-west/visits/{VISIT}", body={"action": "pin", "reason": "Promised."}, headers=FIRST
     ),
     "GET /v1/rosters/{roster_id}/changes": Example("/v1/rosters/draft-of-west/changes"),
-    "GET /v1/rosters/{roster_id}/explain/{visit_id}": Example(f"/v1/rosters/draft-of-west/explain/{VISIT}"),
+    "GET /v1/rosters/{roster_id}/explain/{visit_id}": Example(
+        f"/v1/rosters/draft-of-west/explain/{VISIT}", closed_to=UNSHARED
+    ),
     "POST /v1/rosters/{roster_id}/publish": Example("/v1/rosters/draft-of-west/publish", 409, SEEN, headers=FIRST),
     "GET /v1/rosters/{roster_id}/openings": Example("/v1/rosters/published/openings"),
     "GET /v1/rosters/{roster_id}/staff/{staff_id}": Example(f"/v1/rosters/published/staff/{NURSE}"),

@@ -9,7 +9,7 @@ from api.assembly import tables_of, zip_of
 from api.queue import RunKind, RunState, Work
 from api.security import kept_of
 from api.tables.caseloads import ImportRecord, ReferralRecord
-from api.tables.rosters import CalendarLinkRecord, RosterNoticeRecord, RosterRecord
+from api.tables.rosters import CalendarLinkRecord, RosterChangeRecord, RosterNoticeRecord, RosterRecord
 from api.tables.runs import RunFileRecord, RunRecord
 from api.tables.workforce import AbsenceRecord
 from scheduler.io.plan_document import Scope
@@ -155,6 +155,19 @@ def add_rosters(session: Session, then: datetime) -> None:
         )
         session.add(roster)
     session.flush()
-    session.add(RosterNoticeRecord(notice_id="notice", roster_id="published", staff_id=NURSE, changes=[], made_at=then))
+    change = {"visit_id": VISIT, "attendance": 1, "what": "added", "before": None, "after": None, "outcome": None}
+    session.add(
+        RosterNoticeRecord(notice_id="notice", roster_id="published", staff_id=NURSE, changes=[change], made_at=then)
+    )
+    session.add(
+        RosterChangeRecord(
+            roster_id="draft-of-west",
+            visit_id=VISIT,
+            what={"action": "pin", "overridden": []},
+            reason=TELLING_REASON,
+            made_by="coordinator",
+            made_at=then,
+        )
+    )
     for staff_id, secret in ((NURSE, "secret"), (COLLEAGUE, "another")):
         session.add(CalendarLinkRecord(staff_id=staff_id, token_hash=kept_of(secret), made_at=then))

@@ -68,6 +68,22 @@ def test_an_agreement_is_ended_at_once_by_yesterday(
     assert _seen_by_home_care(database) == set()
 
 
+@pytest.mark.parametrize(("later_by", "status"), [(0, 200), (1, 422)])
+def test_an_agreement_ends_on_its_last_day_or_before_and_is_not_lengthened(
+    client: TestClient, headers: dict[str, str], later_by: int, status: int
+) -> None:
+    last = TODAY + timedelta(days=7)
+    made = _make(client, headers, last_on=last.isoformat())
+
+    answer = client.put(
+        f"{PATH}/{made.json()['agreement_id']}/end",
+        json={"last_on": (last + timedelta(days=later_by)).isoformat(), "reason": "As agreed"},
+        headers={**headers, "If-Match": made.headers["ETag"]},
+    )
+
+    assert answer.status_code == status, answer.text
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -229,6 +229,26 @@ def test_two_visits_are_linked_by_a_gap_that_their_windows_allow(
     assert len(client.get(f"{PATH}/{first}", headers=coordinator).json()["links"]) == 1
 
 
+def test_a_link_is_changed_and_taken_away_on_the_version_that_was_read(
+    client: TestClient, coordinator: dict[str, str], loaded: Database
+) -> None:
+    link = {"first_visit_id": INSULIN, "second_visit_id": "W1-V0009", "gap_least_minutes": 480, "gap_most_minutes": 600}
+    path, on_first = f"/v1/visit-links/{INSULIN}/W1-V0009", coordinator | {"If-Match": '"1"'}
+
+    changes = [client.put("/v1/visit-links", headers=headers, json=link) for headers in (coordinator, on_first)]
+    removals = [client.delete(path, headers=coordinator | {"If-Match": version}) for version in ('"1"', '"2"', '"2"')]
+
+    assert [answer.status_code for answer in changes] == [428, 200]
+    assert (changes[1].headers["ETag"], changes[1].json()["gap_most_minutes"]) == ('"2"', 600)
+    assert [answer.status_code for answer in removals] == [412, 204, 404]
+    assert client.get(f"{PATH}/{INSULIN}", headers=coordinator).json()["links"] == []
+    with loaded.reading() as session:
+        of_links = (
+            select(AuditEntryRecord).where(AuditEntryRecord.kind == "visit_link").order_by(AuditEntryRecord.number)
+        )
+        assert [entry.action for entry in session.scalars(of_links)] == ["change", "remove"]
+
+
 def test_a_referral_opens_the_patient_and_is_accepted_with_visits(
     client: TestClient, coordinator: dict[str, str], coordinator_of: Of, loaded: Database
 ) -> None:

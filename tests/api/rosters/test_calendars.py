@@ -4,11 +4,13 @@ from datetime import datetime
 
 import vobject
 from icalendar import Calendar
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from api.database import Database
 from api.security import AccountRole
 from api.tables.accounts import AccountRecord
+from api.tables.audit import AuditEntryRecord
+from api.tables.rosters import CalendarLinkRecord
 from tests.api.rosters.conftest import Hire, Person
 from tests.api.rosters.small_day import PLAN, a_plan
 
@@ -115,6 +117,26 @@ def test_a_new_link_revokes_the_old_one_and_a_revoked_one_opens_nothing(coordina
     assert ann.client.get("/v1/calendars/guessed.ics").status_code == 404
 
 
+def test_every_try_of_a_link_that_opens_nothing_is_on_record_without_the_secret(
+    coordinator: Person, ann: Person, database: Database
+) -> None:
+    coordinator.published()
+    path = path_of(ann)
+    ann.delete("/staff/me/calendar-link")
+
+    for tried in (path, "/calendars/guessed.ics"):
+        assert ann.client.get(f"/v1{tried}").status_code == 404
+
+    with database.reading() as session:
+        (link_id,) = session.scalars(select(CalendarLinkRecord.link_id))
+        of_tries = select(AuditEntryRecord).where(AuditEntryRecord.action == "refused")
+        tries = session.scalars(of_tries.order_by(AuditEntryRecord.number)).all()
+        assert [(each.kind, each.subject_id, each.account_id) for each in tries] == [
+            ("calendar_link", link_id, None),
+            ("calendar_link", "unknown", None),
+        ]
+
+
 def test_an_unchanged_calendar_is_not_sent_twice(coordinator: Person, ann: Person) -> None:
     coordinator.published()
     path = path_of(ann)
@@ -135,7 +157,7 @@ def test_that_a_calendar_fetched_a_version_is_known_once(coordinator: Person, an
     for _ in range(3):
         ann.client.get(f"/v1{path}")
 
-    opened = coordinator.get(f"/rosters/{roster_id}/openings").json()
+    opened = coordinator.get(f"/rosters/{roster_id}/openings").json()["entries"]
     assert [(each["staff_id"], each["form"]) for each in opened] == [("ann", "ics")]
 
 

@@ -153,7 +153,7 @@ def test_a_disk_that_is_full_while_exporting_sends_nothing_and_loses_nothing(
     assert (refused.status_code, refused.json()["code"]) == (503, "export-failed")
     assert refused.headers["Content-Type"] == "application/problem+json"
     assert again.status_code == 200
-    assert [each["form"] for each in coordinator.get(f"/rosters/{roster_id}/openings").json()] == [form]
+    assert [each["form"] for each in coordinator.get(f"/rosters/{roster_id}/openings").json()["entries"]] == [form]
 
 
 def test_who_opened_which_version_in_which_form_is_known_and_audited(
@@ -164,7 +164,7 @@ def test_who_opened_which_version_in_which_form_is_known_and_audited(
     ann.get("/staff/me/roster", params={"date": DAY})
     ann.get("/staff/me/roster.pdf", params={"date": DAY})
 
-    opened = coordinator.get(f"/rosters/{roster_id}/openings").json()
+    opened = coordinator.get(f"/rosters/{roster_id}/openings").json()["entries"]
     assert [(each["staff_id"], each["form"]) for each in opened] == [("ann", "json"), ("ann", "pdf")]
     with day.reading() as session:
         entries = session.scalars(select(AuditEntryRecord).where(AuditEntryRecord.subject_id == roster_id)).all()

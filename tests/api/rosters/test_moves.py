@@ -122,7 +122,9 @@ def test_two_edit_the_same_roster_and_the_second_must_read_it_first(coordinator:
 
     assert [first.status_code, second.status_code, without.status_code] == [200, 412, 428]
     assert second.headers["ETag"] == '"2"'
-    assert [each["visit_id"] for each in coordinator.get(f"/rosters/{draft['roster_id']}/changes").json()] == ["v2"]
+    assert [
+        each["visit_id"] for each in coordinator.get(f"/rosters/{draft['roster_id']}/changes").json()["entries"]
+    ] == ["v2"]
 
 
 def test_a_pinned_visit_moves_only_once_it_is_unpinned(coordinator: Person) -> None:

@@ -199,22 +199,22 @@ def test_each_is_told_what_changes_for_them_and_nobody_elses_changes(
     )
 
     def told(person: Person) -> list[tuple[str, str]]:
-        newest = person.get("/staff/me/notices").json()[0]
+        newest = person.get("/staff/me/notices").json()["entries"][0]
         return [(found["visit_id"], found["what"]) for found in newest["changes"]]
 
     assert told(ann) == [("v2", "taken_away")]
     assert told(ben) == [("v2", "added")]
     assert told(vera) == [("v4", "added")]
-    assert [len(person.get("/staff/me/notices").json()) for person in (ann, ben, vera)] == [2, 2, 1]
+    assert [person.get("/staff/me/notices").json()["total"] for person in (ann, ben, vera)] == [2, 2, 1]
 
 
 def test_a_notice_is_read_by_whom_it_is_for(coordinator: Person, ann: Person, ben: Person) -> None:
     coordinator.published()
-    (notice,) = ann.get("/staff/me/notices").json()
+    (notice,) = ann.get("/staff/me/notices").json()["entries"]
 
     assert ben.post(f"/staff/me/notices/{notice['notice_id']}/read").status_code == 404
     assert ann.post(f"/staff/me/notices/{notice['notice_id']}/read").json()["read_at"] is not None
-    assert ann.get("/staff/me/notices", params={"is_unread": "true"}).json() == []
+    assert ann.get("/staff/me/notices", params={"is_unread": "true"}).json()["entries"] == []
 
 
 def test_the_difference_of_two_rosters_counts_by_staff_member_and_measures(

@@ -17,7 +17,9 @@ def filled(database: Database) -> Database:
 
 @pytest.fixture
 def coordinator(filled: Database, settings: Settings) -> dict[str, str]:
-    return bearer_of(filled, settings, AccountRole.COORDINATOR, locality_ids=(LOCALITY,))
+    return bearer_of(
+        filled, settings, AccountRole.COORDINATOR, organisation_id="community-health", locality_ids=(LOCALITY,)
+    )
 
 
 @pytest.fixture
