@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from api.database import Database
@@ -53,7 +53,9 @@ def record(
     entry.entry_hash = hash_of(entry)
     session.add(entry)
     session.flush()
-    session.add_all(AuditedPatientRecord(patient_id=patient, number=entry.number) for patient in entry.patient_ids)
+    if entry.patient_ids:
+        named = [{"patient_id": patient_id, "number": entry.number} for patient_id in entry.patient_ids]
+        session.execute(insert(AuditedPatientRecord), named)
     return entry
 
 

@@ -56,12 +56,13 @@ def covers(row: RosterRecord, day: date) -> bool:
 
 
 def in_force_on(session: Session, days: Iterable[date]) -> Sequence[RosterRecord]:
-    """Every published roster that covers one of these days."""
+    """Every published roster that covers one of these days; what is in their plans is read when it is asked for."""
     wanted = sorted(days)
     near = select(RosterRecord).where(
         IN_FORCE, RosterRecord.first_date <= wanted[-1], RosterRecord.first_date > wanted[0] - LONGEST
     )
-    return [row for row in session.scalars(near) if any(covers(row, day) for day in wanted)]
+    in_force = session.scalars(near.options(*map(defer, _LONG)))
+    return [row for row in in_force if any(covers(row, day) for day in wanted)]
 
 
 def in_force_for(session: Session, scope: Scope) -> RosterRecord | None:

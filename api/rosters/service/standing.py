@@ -31,7 +31,8 @@ from scheduler.validation.validator import ValidationReport
 
 PLAN = Path("plan")
 """What faults in a plan that was sent are said to be in."""
-MOST_KEPT = 8
+MOST_KEPT = 24
+"""[assumption] Three days of a county of eight localities; a locality's takes some 10 MB."""
 
 
 @dataclass(frozen=True)
