@@ -23,8 +23,10 @@ from api.tables.runs import RunRecord
 LOOK_SECONDS = 0.25
 """How long a run waits at most for a worker that is free."""
 SECONDS_BEFORE_ANOTHER_TRY = 2.0
+SECONDS_BEFORE_ANOTHER_WORKER = 60.0
+"""A worker that dies while it starts is not started again: so long after all were there last, others take their places."""
 SECONDS_WITHOUT_WORKERS = 300.0
-"""A worker that dies while it starts is not started again: after so long without any, all are begun anew."""
+"""After so long without any, all are begun anew."""
 WORKER_MODULES = ["api.runs.tasks", "api.planning.tasks"]
 """Loaded before a worker takes anything."""
 log = logging.getLogger(__name__)
@@ -77,13 +79,10 @@ class Dispatcher:
                 self._futures.clear()
 
     def _serve(self, client: Client) -> None:
-        seen_at = time.monotonic()
+        crew = Crew(client, num_wanted=0 if self._settings.dask_address else self._settings.local_workers)
         while not self._left.wait(LOOK_SECONDS):
-            if num_workers := sum(client.nthreads().values()):
-                seen_at = time.monotonic()
+            if num_workers := crew.count():
                 self.is_ready.set()
-            elif time.monotonic() - seen_at > SECONDS_WITHOUT_WORKERS:
-                raise TimeoutError(f"no workers for {SECONDS_WITHOUT_WORKERS:g} seconds")
             try:
                 self._look(client, num_workers)
             except AWAY as error:
@@ -143,6 +142,36 @@ class Silences:
     def forget(self) -> None:
         """Listen anew: while the database was away nobody could be heard."""
         self._heard.clear()
+
+
+class Crew:
+    """The workers that can be reached; of those of this machine, as many as are wanted."""
+
+    def __init__(self, client: Client, *, num_wanted: int) -> None:
+        self._client, self._num_wanted = client, num_wanted
+        self._some_at = self._all_at = time.monotonic()
+
+    def count(self) -> int:
+        """How many there are now; where some have been away for long, others are started in their places.
+
+        Raises
+        ------
+        TimeoutError
+            There has been none for long.
+        """
+        now, cluster = time.monotonic(), self._client.cluster
+        num_workers: int = sum(self._client.nthreads().values())
+        if num_workers:
+            self._some_at = now
+        elif now - self._some_at > SECONDS_WITHOUT_WORKERS:
+            raise TimeoutError(f"no workers for {SECONDS_WITHOUT_WORKERS:g} seconds")
+        if num_workers >= self._num_wanted:
+            self._all_at = now
+        elif cluster is not None and now - self._all_at > SECONDS_BEFORE_ANOTHER_WORKER:
+            log.warning("%d worker(s) started in place of others", self._num_wanted - num_workers)
+            cluster.scale(len(cluster.worker_spec) + self._num_wanted - num_workers)
+            self._all_at = now
+        return num_workers
 
 
 @contextmanager

@@ -1,0 +1,41 @@
+"""Workers of this machine that are lost for good are replaced."""
+
+import time
+
+import pytest
+from distributed import Client, LocalCluster
+
+from api import worker
+from api.worker import Crew
+
+
+def test_another_worker_takes_the_place_of_one_that_is_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0") as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        crew = Crew(client, num_wanted=2)
+        assert crew.count() == 2
+        cluster.sync(cluster.workers[0].close)
+        while crew.count() == 2:
+            time.sleep(0.05)
+        assert len(cluster.worker_spec) == 2  # too early
+
+        monkeypatch.setattr(worker, "SECONDS_BEFORE_ANOTHER_WORKER", 0.2)
+        gives_up_at = time.monotonic() + 30
+        while crew.count() < 2:
+            assert time.monotonic() < gives_up_at
+            time.sleep(0.05)
+
+
+def test_where_there_is_no_worker_for_long_all_are_begun_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "SECONDS_WITHOUT_WORKERS", 0.1)
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address="127.0.0.1:0") as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
+        crew = Crew(client, num_wanted=0)
+        assert crew.count() == 0
+        time.sleep(0.2)
+        with pytest.raises(TimeoutError, match="no workers"):
+            crew.count()
