@@ -63,7 +63,7 @@ def _try(operation: Any, mode: GenerationMode, bearer: Callable[[], dict[str, st
     @FEW
     @given(case=operation.as_strategy(generation_mode=mode))
     def call(case: schemathesis.Case) -> None:
-        case.call_and_validate(headers=bearer(), checks=CHECKS)
+        case.call_and_validate(headers=bearer(), checks=CHECKS, timeout=60)
 
     call()
 

@@ -161,8 +161,15 @@ def test_what_a_run_found_is_handed_out_and_its_view_is_audited(
     client: TestClient, filled: Database, coordinator: Bearer
 ) -> None:
     run_id = _ask(client, coordinator)
-    plan = {"routes": [{"shift_id": "s", "stops": [{"visit_id": A_VISIT, "start": "2026-11-23T09:00+00:00"}]}]}
-    _end(filled, run_id, plan={**plan, "left_out": []}, report={"is_lawful": True}, scorecard={"measures": []})
+    plan = {
+        "routes": [
+            {"shift_id": "s", "stops": [{"visit_id": A_VISIT, "start": "2026-11-23T09:00+00:00", "attendance": 1}]}
+        ]
+    }
+    visits = {"in": 1, "planned": 1, "deferred": 0, "escalated": 0}
+    verdict = {"plan_number": "p", "is_lawful": True, "num_hard_violations": 0, "num_overridden": 0, "cost_points": 0}
+    report = {**verdict, "visits": visits, "rules": []}
+    _end(filled, run_id, plan={**plan, "left_out": []}, report=report, scorecard={"measures": []})
 
     answers = {
         part: client.get(f"/v1/runs/{run_id}/{part}", headers=coordinator) for part in ("plan", "report", "scorecard")

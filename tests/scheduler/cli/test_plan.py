@@ -73,7 +73,7 @@ def test_ctrl_c_keeps_the_best_plan_so_far(tmp_path: Path) -> None:
         said, told = running.communicate(timeout=180)
 
     assert running.returncode == 0, told
-    assert "the best plan so far is kept" in told
+    assert "the best found so far is kept" in told
     assert "Stopped after" in said
     assert (out / "plan.json").exists()
 
