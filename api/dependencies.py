@@ -161,6 +161,10 @@ def etag(thing: Versioned) -> str:
 
 
 IfMatch = Annotated[str | None, Header(alias="If-Match", description="The ETag of the version that was read.")]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(alias="Idempotency-Key", max_length=200, description="A request repeated with the same key asks once."),
+]
 
 
 def now() -> datetime:

@@ -70,6 +70,10 @@ def documented(*errors: type[ApiError]) -> dict[int | str, dict[str, Any]]:
 
 CHANGES = documented(NotFoundError, ConflictError, StaleVersionError, VersionRequiredError)
 """Of a route that changes what several people may change. What any route may answer stands in `edge/interface.py`."""
+TAKEN_IN = documented(NotFoundError) | {
+    202: {"headers": {"Location": {"description": "Where it tells how it stands.", "schema": {"type": "string"}}}}
+}
+"""Of a route that queues what a worker does."""
 
 
 def answer(error: ApiError) -> JSONResponse:

@@ -9,9 +9,9 @@ from sse_starlette import EventSourceResponse
 
 from api.audit import record_view
 from api.database import Database
-from api.dependencies import Coordinator, DatabaseDep, Now, ReadSession, SettingsDep, WriteSession, only
+from api.dependencies import Coordinator, DatabaseDep, IdempotencyKey, Now, ReadSession, SettingsDep, WriteSession, only
 from api.errors import ConflictError, NotFoundError
-from api.problems import documented
+from api.problems import TAKEN_IN, documented
 from api.queue import ENDED
 from api.rosters.schemas.judgements import JudgementPart
 from api.runs import placing, service
@@ -36,25 +36,9 @@ def _desks(request: Request) -> Desks:
 DesksDep = Annotated[Desks, Depends(_desks)]
 Asker = Annotated[Caller, Depends(only(AccountRole.COORDINATOR, AccountRole.PLANNER))]
 """Planners ask what-if and read its figures; who is visited and when is for coordinators."""
-IdempotencyKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key", max_length=200, description="A request repeated with the same key asks for one run."
-    ),
-]
 
 
-@router.post(
-    "",
-    status_code=202,
-    summary="Ask for a plan",
-    responses={
-        **documented(NotFoundError),
-        202: {
-            "headers": {"Location": {"description": "Where the run tells how it stands.", "schema": {"type": "string"}}}
-        },
-    },
-)
+@router.post("", status_code=202, summary="Ask for a plan", responses=TAKEN_IN)
 def request_run(
     asked: RunRequest,
     response: Response,

@@ -73,20 +73,13 @@ class ProgressPart(Outgoing):
     bound: int | None = Field(default=None, description="No lawful plan costs less, points.", examples=[46000])
 
 
-class RunStatus(Outgoing):
-    """How a run stands; light enough to be asked for every second."""
+class JobStatus(Outgoing):
+    """How something that a worker does stands; light enough to be asked for every second."""
 
-    run_id: str
-    kind: RunKind
     state: RunState
     first_date: date
     num_days: int
     locality_id: str | None
-    team_ids: list[str]
-    roster_id: str | None = Field(description="The roster that is repaired.")
-    is_afresh: bool = Field(description="Whether it plans by the data alone, as if no roster were in force.")
-    budget_seconds: float | None
-    budget_iterations: int | None
     seed: int
     requested_by: str
     requested_at: datetime
@@ -94,20 +87,37 @@ class RunStatus(Outgoing):
     ended_at: datetime | None
     attempts: int = Field(description="How often it was begun: twice where a worker died.")
     is_stop_wanted: bool
-    progress: ProgressPart | None
     error_code: str | None = Field(description="bad-input, worker-died or internal.")
     error_detail: str | None
-    place_in_queue: int | None = Field(default=None, description="1 for the run that is taken next; null once taken.")
+    place_in_queue: int | None = Field(default=None, description="1 for what is taken next; null once taken.")
 
 
-class RunFilter(Paging):
-    """Which runs to list."""
+class RunStatus(JobStatus):
+    """How a run stands; light enough to be asked for every second."""
+
+    run_id: str
+    kind: RunKind
+    team_ids: list[str]
+    roster_id: str | None = Field(description="The roster that is repaired.")
+    is_afresh: bool = Field(description="Whether it plans by the data alone, as if no roster were in force.")
+    budget_seconds: float | None
+    budget_iterations: int | None
+    progress: ProgressPart | None
+
+
+class JobFilter(Paging):
+    """Which of what workers do to list."""
 
     state: RunState | None = None
+    locality_id: Id | None = None
+    is_mine: bool = Field(default=False, description="Only what the caller asked for.")
+
+
+class RunFilter(JobFilter):
+    """Which runs to list."""
+
     kind: RunKind | None = None
     first_date: Day | None = None
-    locality_id: Id | None = None
-    is_mine: bool = Field(default=False, description="Only those that the caller asked for.")
 
 
 class PlacementRequest(Incoming):

@@ -1,6 +1,6 @@
 """Asking for runs, telling how they stand, stopping them, handing out what they found. Searching stands in `tasks.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -16,11 +16,11 @@ from api.rosters.schemas.judgements import JudgementPart
 from api.rosters.service.speaking import Hearing, judgement_told, plan_told
 from api.rosters.service.standing import theirs
 from api.runs import repository
-from api.runs.schemas import RunFilter, RunRequest, RunStatus
+from api.runs.schemas import JobFilter, RunFilter, RunRequest, RunStatus
 from api.scopes import is_of, scope_of, settled, within
 from api.security import AccountRole, Caller
 from api.settings import Settings
-from api.shapes import Page
+from api.shapes import Page, Paging
 from api.tables.runs import RunRecord
 from scheduler.io.plan_document import PlanDocument, Scope
 from scheduler.io.report_document import ReportDocument
@@ -104,15 +104,19 @@ def status_of(session: Session, caller: Caller, run_id: str) -> RunStatus:
 
 def list_runs(session: Session, caller: Caller, wanted: RunFilter) -> Page[RunStatus]:
     """The runs that a caller may see, the latest first."""
-    asked = {name: getattr(wanted, name) for name in ("state", "kind", "first_date", "locality_id")}
-    clauses = [_visible(session, caller)]
-    clauses += [getattr(RunRecord, name) == value for name, value in asked.items() if value is not None]
-    if wanted.is_mine:
-        clauses.append(RunRecord.requested_by == caller.account_id)
+    clauses = [_visible(session, caller), *chosen_by(caller, wanted)]
     runs, total = repository.page(session, clauses, limit=wanted.limit, offset=wanted.offset)
     return Page(
         entries=[_status(session, caller, run) for run in runs], total=total, limit=wanted.limit, offset=wanted.offset
     )
+
+
+def chosen_by(caller: Caller, wanted: JobFilter) -> Iterator[ColumnElement[bool]]:
+    """What a filter asks of the rows of runs."""
+    for name, value in wanted.model_dump(exclude={"is_mine", *Paging.model_fields}, exclude_none=True).items():
+        yield getattr(RunRecord, name) == value
+    if wanted.is_mine:
+        yield RunRecord.requested_by == caller.account_id
 
 
 def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) -> RunStatus:

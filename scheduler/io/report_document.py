@@ -22,8 +22,8 @@ class ViolationPart(_Part):
     overridden_by: str | None = Field(description="Who took responsibility for it.")
 
 
-class RulePart(_Part):
-    """One rule of the catalogue: its amount, its cost and its violations."""
+class RuleFigures(_Part):
+    """One rule of the catalogue: its amount and its cost."""
 
     rule: str = Field(examples=["time_window"])
     kind: str = Field(examples=["hard"])
@@ -32,6 +32,11 @@ class RulePart(_Part):
     amount: int
     weight_points: int = Field(description="What a unit costs, in points; ten weigh as much as a minute of travel.")
     cost_points: int
+
+
+class RulePart(RuleFigures):
+    """One rule of the catalogue: its amount, its cost and its violations."""
+
     violations: tuple[ViolationPart, ...]
 
 
@@ -44,8 +49,8 @@ class VisitCounts(_Part):
     escalated: int
 
 
-class ReportDocument(_Part):
-    """What the judge found in a plan."""
+class VerdictFigures(_Part):
+    """Whether a plan is lawful, and what it comes to."""
 
     plan_number: str = Field(examples=["2026-11-23/3fa9c1"])
     is_lawful: bool = Field(description="Whether the plan may be published.")
@@ -53,6 +58,11 @@ class ReportDocument(_Part):
     num_overridden: int
     visits: VisitCounts
     cost_points: int
+
+
+class ReportDocument(VerdictFigures):
+    """What the judge found in a plan."""
+
     rules: tuple[RulePart, ...]
 
 

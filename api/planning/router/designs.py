@@ -3,17 +3,17 @@
 from enum import StrEnum
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from api.audit import record_view
-from api.dependencies import DatabaseDep, Now, Planner, ReadSession, WriteSession
+from api.dependencies import DatabaseDep, IdempotencyKey, Now, Planner, ReadSession, WriteSession
 from api.errors import ConflictError, NotFoundError
-from api.files import file_answer
-from api.planning.router.asking import TAKEN_IN, IdempotencyKey, Wanted, a_file
+from api.files import a_file, file_answer
 from api.planning.schemas.designs import MOST_DESIGNS, TeamDesignRequest, TeamDesignStatus
 from api.planning.service import designs, questions
-from api.problems import documented
+from api.problems import TAKEN_IN, documented
 from api.queue import Work
+from api.runs.schemas import JobFilter
 from api.shapes import Page
 from scheduler.io.designs.document import DesignsDocument
 
@@ -55,7 +55,7 @@ def ask(
 
 
 @router.get("", summary="List questions for team designs")
-def list_all(wanted: Wanted, session: ReadSession, caller: Planner) -> Page[TeamDesignStatus]:
+def list_all(wanted: Annotated[JobFilter, Query()], session: ReadSession, caller: Planner) -> Page[TeamDesignStatus]:
     """All planners' questions for team designs, the latest first."""
     return designs.list_all(session, caller, wanted)
 

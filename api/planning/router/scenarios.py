@@ -1,18 +1,19 @@
 """Routes of comparisons: what would be if some things were different."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from api.audit import record_view
-from api.dependencies import DatabaseDep, Now, Planner, ReadSession, SettingsDep, WriteSession
+from api.dependencies import DatabaseDep, IdempotencyKey, Now, Planner, ReadSession, SettingsDep, WriteSession
 from api.errors import ConflictError, NotFoundError
-from api.files import file_answer
-from api.planning.router.asking import TAKEN_IN, IdempotencyKey, Wanted, a_file
+from api.files import a_file, file_answer
 from api.planning.schemas.scenarios import ComparisonRequest, ComparisonStatus
 from api.planning.service import questions, scenarios
-from api.problems import documented
+from api.problems import TAKEN_IN, documented
 from api.queue import Work
+from api.runs.schemas import JobFilter
 from api.shapes import Page
 from scheduler.io.what_if.comparison_document import ComparisonDocument
 
@@ -55,7 +56,7 @@ def ask(
 
 
 @router.get("", summary="List comparisons")
-def list_all(wanted: Wanted, session: ReadSession, caller: Planner) -> Page[ComparisonStatus]:
+def list_all(wanted: Annotated[JobFilter, Query()], session: ReadSession, caller: Planner) -> Page[ComparisonStatus]:
     """All planners' comparisons, the latest first."""
     return scenarios.list_all(session, caller, wanted)
 

@@ -4,7 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from api.planning.schemas.questions import QuestionRequest, QuestionStatus
+from api.planning.schemas.questions import QuestionRequest
+from api.runs.schemas import JobStatus
 from scheduler.model.geography import FEWEST_PRACTICES_PER_TEAM, MOST_PRACTICES_PER_TEAM
 from scheduler.neighbourhoods.question import Balance
 
@@ -55,7 +56,7 @@ class TeamDesignRequest(QuestionRequest):
         return self
 
 
-class TeamDesignStatus(QuestionStatus):
+class TeamDesignStatus(JobStatus):
     """How a question for team designs stands."""
 
     team_design_id: str = Field(validation_alias="run_id")

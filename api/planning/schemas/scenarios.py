@@ -4,7 +4,8 @@ from typing import Self
 
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, field_validator, model_validator
 
-from api.planning.schemas.questions import QuestionRequest, QuestionStatus
+from api.planning.schemas.questions import QuestionRequest
+from api.runs.schemas import JobStatus
 from api.shapes import Outgoing
 from scheduler.errors import InputError
 from scheduler.io.json_document import faults_of
@@ -61,7 +62,7 @@ class SolvesPart(Outgoing):
     of: int = Field(examples=[60])
 
 
-class ComparisonStatus(QuestionStatus):
+class ComparisonStatus(JobStatus):
     """How a comparison stands."""
 
     comparison_id: str = Field(validation_alias="run_id")

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from api.planning.schemas.designs import TeamDesignRequest, TeamDesignStatus
-from api.planning.schemas.questions import QuestionFilter
 from api.planning.service import questions
 from api.queue import Work
+from api.runs.schemas import JobFilter
 from api.security import Caller
 from api.shapes import Page
 from api.tables.runs import RunRecord
@@ -54,7 +54,7 @@ def status(session: Session, run: RunRecord) -> TeamDesignStatus:
     )
 
 
-def list_all(session: Session, caller: Caller, wanted: QuestionFilter) -> Page[TeamDesignStatus]:
+def list_all(session: Session, caller: Caller, wanted: JobFilter) -> Page[TeamDesignStatus]:
     """Questions for team designs, the latest first."""
     found, total = questions.page(session, caller, Work.TEAM_DESIGN, wanted)
     entries = [status(session, run) for run in found]

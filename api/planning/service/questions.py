@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from api.audit import record
 from api.errors import ConflictError, NotFoundError
 from api.planning import repository
-from api.planning.schemas.questions import QuestionFilter, QuestionRequest, QuestionStatus
+from api.planning.schemas.questions import QuestionRequest
 from api.queue import ENDED, PRIORITIES, RunKind, RunState, Work, place_in_queue, stop
-from api.runs.service import queue_up
+from api.runs.schemas import JobFilter, JobStatus
+from api.runs.service import chosen_by, queue_up
 from api.scopes import settled
 from api.security import Caller
 from api.tables.runs import RunRecord
@@ -79,13 +79,9 @@ def find(session: Session, work: Work, run_id: str) -> RunRecord:
     return run
 
 
-def page(session: Session, caller: Caller, work: Work, wanted: QuestionFilter) -> tuple[list[RunRecord], int]:
+def page(session: Session, caller: Caller, work: Work, wanted: JobFilter) -> tuple[list[RunRecord], int]:
     """The questions of a kind that a filter chooses, the latest first, and how many there are."""
-    clauses: list[ColumnElement[bool]] = []
-    clauses += [RunRecord.state == wanted.state] if wanted.state is not None else []
-    clauses += [RunRecord.locality_id == wanted.locality_id] if wanted.locality_id is not None else []
-    clauses += [RunRecord.requested_by == caller.account_id] if wanted.is_mine else []
-    return repository.page(session, work, clauses, limit=wanted.limit, offset=wanted.offset)
+    return repository.page(session, work, list(chosen_by(caller, wanted)), limit=wanted.limit, offset=wanted.offset)
 
 
 def stop_asking(session: Session, caller: Caller, work: Work, run_id: str, *, now: datetime) -> RunRecord:
@@ -124,7 +120,7 @@ def file_of(session: Session, work: Work, run_id: str, name: str) -> bytes:
 
 def told_of(session: Session, run: RunRecord) -> dict[str, Any]:
     """What the status of any question tells, from its row."""
-    names = QuestionStatus.model_fields.keys() - {"place_in_queue"}
+    names = JobStatus.model_fields.keys() - {"place_in_queue"}
     place = place_in_queue(session, run) if run.state == RunState.QUEUED else None
     return {name: getattr(run, name) for name in names} | {
         "run_id": run.run_id,

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from api.errors import RefusedError
-from api.planning.schemas.questions import QuestionFilter
 from api.planning.schemas.scenarios import ComparisonRequest, ComparisonStatus
 from api.planning.service import questions
 from api.queue import Work
+from api.runs.schemas import JobFilter
 from api.security import Caller
 from api.settings import Settings
 from api.shapes import Page
@@ -69,7 +69,7 @@ def status(session: Session, run: RunRecord) -> ComparisonStatus:
     )
 
 
-def list_all(session: Session, caller: Caller, wanted: QuestionFilter) -> Page[ComparisonStatus]:
+def list_all(session: Session, caller: Caller, wanted: JobFilter) -> Page[ComparisonStatus]:
     """Comparisons, the latest first."""
     found, total = questions.page(session, caller, Work.COMPARISON, wanted)
     entries = [status(session, run) for run in found]

@@ -1,7 +1,5 @@
 """Routes of one staff member's part of a roster, for its coordinator."""
 
-from typing import Any
-
 from fastapi import APIRouter, Response
 
 from api import files
@@ -13,9 +11,7 @@ from api.rosters.service import exporting
 from api.rosters.service.exporting import MEDIA_TYPES, ExportForm
 
 router = APIRouter(tags=["Rosters"])
-A_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The file.", "content": {kind.split(";")[0]: {} for kind in MEDIA_TYPES.values()}}
-}
+A_FILE = files.a_file(MEDIA_TYPES)
 
 
 @router.get(

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from api.shapes import Outgoing
-from scheduler.io.report_document import VisitCounts
+from scheduler.io.report_document import RuleFigures, VerdictFigures
 
 
 class ViolationPart(Outgoing):
@@ -25,26 +25,13 @@ class ViolationPart(Outgoing):
     withheld: tuple[str, ...] = Field(description="Which fields are not shown.", examples=[["says"]])
 
 
-class JudgedRulePart(Outgoing):
+class JudgedRulePart(RuleFigures):
     """One rule of the catalogue: its amount, its cost and its violations."""
 
-    rule: str = Field(examples=["time_window"])
-    kind: str = Field(examples=["hard"])
-    sentence: str
-    unit: str = Field(examples=["minutes"])
-    amount: int
-    weight_points: int = Field(description="What a unit costs, in points; ten weigh as much as a minute of travel.")
-    cost_points: int
     violations: tuple[ViolationPart, ...]
 
 
-class JudgementPart(Outgoing):
+class JudgementPart(VerdictFigures):
     """What the judge found in a plan."""
 
-    plan_number: str = Field(examples=["2026-11-23/3fa9c1"])
-    is_lawful: bool = Field(description="Whether the plan may be published.")
-    num_hard_violations: int
-    num_overridden: int
-    visits: VisitCounts
-    cost_points: int
     rules: tuple[JudgedRulePart, ...]

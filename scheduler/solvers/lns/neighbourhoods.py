@@ -50,8 +50,12 @@ class Ground:
 
     def is_all(self, freed: Freed) -> bool:
         """Whether nothing that anybody may make is left as it is."""
-        makeable = np.flatnonzero(self.may.any(axis=1))
-        return len(freed.shifts) == self.may.shape[1] and all(int(task) in freed.tasks for task in makeable)
+        return len(freed.shifts) == self.may.shape[1] and freed.tasks.issuperset(self.makeable)
+
+    @cached_property
+    def makeable(self) -> list[int]:
+        """The tasks that somebody may make."""
+        return [int(task) for task in np.flatnonzero(self.may.any(axis=1))]
 
     @cached_property
     def patients_with_several(self) -> list[NDArray[np.int64]]:
@@ -69,7 +73,7 @@ class Standing:
         self.shift_of = {task: shift for shift, stops in routes.items() for task, _ in stops}
         self.start_of = {task: start for stops in routes.values() for task, start in stops}
         self.placed = sorted(self.shift_of)
-        self.left_out = [int(task) for task in np.flatnonzero(ground.may.any(axis=1)) if task not in self.shift_of]
+        self.left_out = [task for task in ground.makeable if task not in self.shift_of]
         """Those that somebody may make."""
 
     def near(self, task: int) -> list[int]:
