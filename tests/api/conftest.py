@@ -20,7 +20,14 @@ SECRET = "a secret of tests, long enough to sign with"
 @pytest.fixture(scope="session", autouse=True)
 def _quiet() -> None:
     """A line for each request is for operators; tests that read them configure the logs themselves."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.format_exc_info,  # without the values of variables, of which there are megabytes
+            structlog.processors.KeyValueRenderer(),
+        ],
+    )
 
 
 @pytest.fixture(scope="session")

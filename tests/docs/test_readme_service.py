@@ -110,15 +110,23 @@ def _as_typed(service: Service) -> str:
 
 def _holds_no_secret_and_no_patient(service: Service) -> None:
     """Of everybody in the demonstration: no name, number, telephone, address or way in; no password, token or secret link."""
-    logged = service.log.read_text(encoding="utf-8")
+    logged = _logged_until(service, "/v1/calendars/{token}.ics")
     assert '"event": "request"' in logged
-    assert "/v1/calendars/{token}.ics" in logged
 
     passwords = re.findall(r"^\s+\S+\s+(\S{12,})$", service.said(), re.MULTILINE)
     link = re.search(r"/v1/calendars/(?!\{)\S+", logged)
     assert [secret for secret in (*passwords, "eyJ") if secret in logged] == []
     assert link is None
     assert sorted(word for word in _private() if word in logged) == []
+
+
+def _logged_until(service: Service, last: str) -> str:
+    """The whole log, once it tells of the last command: a request is logged after its answer has been sent."""
+    until = time.monotonic() + 30
+    while last not in (logged := service.log.read_text(encoding="utf-8")):
+        assert time.monotonic() < until, f"no {last} in {logged[-4000:]}"
+        time.sleep(0.1)
+    return logged
 
 
 def _private() -> set[str]:

@@ -133,10 +133,10 @@ def test_rows_computed_apart_are_the_rows_computed_together() -> None:
 def test_two_thousand_places_take_less_than_two_seconds() -> None:
     places = scattered(2000)
 
-    began = time.process_time()
+    began = time.thread_time()
     EstimatedTravel()(places, [CAR_BY_DAY, TravelLayer(TravelMode.CAR, TrafficPeriod.EVENING)])
 
-    assert time.process_time() - began < 2
+    assert time.thread_time() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -254,10 +254,10 @@ def test_ten_megabytes_of_garbage_are_answered_in_seconds(tmp_path: Path, garbag
     folder = a_folder(tmp_path)
     (folder / "visits.csv").write_bytes(garbage)
 
-    started = time.process_time()
+    started = time.thread_time()
     found = faults_of(folder)
 
-    assert time.process_time() - started < 5
+    assert time.thread_time() - started < 5
     assert len(found) <= len(TABLES) * (MOST_LISTED + 1)
 
 
@@ -292,10 +292,10 @@ def test_a_county_and_a_table_of_twenty_thousand_rows_are_read_in_two_seconds(tm
         **{name: all_of for table, more in tables.items() for name, all_of in with_lines(table, *more).items()},
     )
 
-    started = time.process_time()
+    started = time.thread_time()
     read_folder(folder)
 
-    assert time.process_time() - started < 2
+    assert time.thread_time() - started < 2
 
 
 TEN_MEGABYTES_OF_ROWS = 170_000
@@ -335,10 +335,10 @@ def test_very_many_well_formed_wrong_rows_are_answered_in_seconds(
 ) -> None:
     folder = a_folder(tmp_path, **{table: rows})
 
-    started = time.process_time()
+    started = time.thread_time()
     found = faults_of(folder)
 
-    assert time.process_time() - started < 5
+    assert time.thread_time() - started < 5
     assert any(fault.startswith(f"{rest}.csv: and ") for fault in found)
 
 
