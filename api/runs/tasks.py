@@ -62,7 +62,8 @@ def work(ticket: str, settings: Settings, jobs: Mapping[Work, Job]) -> str | Non
     with closing(Database.of(settings)) as database:
         with database.writing() as session:
             # Executed again: the worker that had this ticket before is dead.
-            put_back(session, of_ticket(ticket), now=datetime.now(UTC))
+            if put_back(session, of_ticket(ticket), now=datetime.now(UTC)):
+                log.warning("a run of the worker that had ticket %s before was put back or failed", ticket)
             taken = claim(session, ticket, per_person=settings.runs_per_person, now=datetime.now(UTC))
             if taken is None:
                 return None
