@@ -3,12 +3,14 @@
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from api.settings import Settings
 from api.tables.changes import count_changes
@@ -19,6 +21,8 @@ Answer = TypeVar("Answer")
 
 WRITES = "writes"
 """Execution option of a transaction that will write."""
+HAS_PEN = "has pen"
+"""Of a connection to SQLite that is the one of this process which writes."""
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another one on SQLite."""
 CONNECT_SECONDS = 5
@@ -63,8 +67,12 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session in one transaction that writes nothing."""
-        with self._reading() as session:
+        with self.to_read() as session:
             yield session
+
+    def to_read(self) -> Session:
+        """A session that writes nothing, to be closed; what it reads is of the moment of its first statement."""
+        return self._reading()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -112,7 +120,7 @@ class Database:
 def _sqlite(address: str) -> Engine:
     if (path := make_url(address).database) not in (None, "", ":memory:"):
         Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, **POOL)
+    engine, pen = create_engine(address, **POOL), Lock()
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own connection
@@ -128,9 +136,22 @@ def _sqlite(address: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         is_writing = connection.get_execution_options().get(WRITES, False)
+        if is_writing and not connection.connection.is_detached:  # which never comes back to the pool
+            _take_pen(connection, pen)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
+    @event.listens_for(engine, "checkin")
+    def _give_pen_back(_: object, entry: ConnectionPoolEntry) -> None:
+        if entry.info.pop(HAS_PEN, False):
+            pen.release()
+
     return engine
+
+
+def _take_pen(connection: Connection, pen: Lock) -> None:
+    """Wait in line with the other writers of this process, so that none sleeps while the file is free, as SQLite lets them."""
+    # Whoever waits in vain goes on: then the file is held from elsewhere, and SQLite says so.
+    connection.info[HAS_PEN] = pen.acquire(timeout=BUSY_MILLISECONDS / 1000)
 
 
 def _postgresql(address: str) -> Engine:

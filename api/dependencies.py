@@ -1,10 +1,11 @@
 """What endpoints ask for: settings, sessions, the caller, the version that a change was made on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
@@ -21,12 +22,12 @@ from scheduler.model.clock import local_day
 BEARER = HTTPBearer(auto_error=False, description="The access token of `POST /v1/sessions`.")
 
 
-def _settings(request: Request) -> Settings:
+async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
 
 
-def _database(request: Request) -> Database:
+async def _database(request: Request) -> Database:
     database: Database = request.app.state.database
     return database
 
@@ -35,9 +36,12 @@ SettingsDep = Annotated[Settings, Depends(_settings)]
 DatabaseDep = Annotated[Database, Depends(_database)]
 
 
-def _reading(database: DatabaseDep) -> Iterator[Session]:
-    with database.reading() as session:
+async def _reading(database: DatabaseDep) -> AsyncIterator[Session]:
+    session = database.to_read()
+    try:
         yield session
+    finally:
+        await run_in_threadpool(session.close)
 
 
 def _writing(database: DatabaseDep) -> Iterator[Session]:
@@ -45,6 +49,7 @@ def _writing(database: DatabaseDep) -> Iterator[Session]:
         yield session
 
 
+# What waits for nothing is asked for where the loop is: a thread for it would be waited for, under load.
 # "function": committed before the answer goes out, so that nobody is told of what a failed commit then undoes.
 ReadSession = Annotated[Session, Depends(_reading, scope="function")]
 """One transaction that writes nothing."""
@@ -69,20 +74,23 @@ def signed_in(
         raise NotSignedInError("Sign in first.", headers={"WWW-Authenticate": "Bearer"})
     token = read_token(credentials.credentials, settings)
     with database.reading() as session:
-        account = session.get(AccountRecord, token.account_id)
-        if account is None or not account.is_active or has_ended(session, token, account):
+        account = _still_good(session, token)
+        if account is None:
             raise NotSignedInError("The access token is no longer good.", code="token-revoked")
         caller = caller_of(account, session_id=token.session_id)
     request.state.caller = caller
     return caller
 
 
-def has_ended(session: Session, token: Token, account: AccountRecord) -> bool:
-    """Whether the sign-in of a token is over: signed out of, or ended with all others of the account."""
-    if account.sessions_since and token.made_at < account.sessions_since:
-        return True
-    of_sign_in = RefreshTokenRecord.family_id == token.session_id
-    return bool(session.scalar(select(exists().where(of_sign_in, RefreshTokenRecord.revoked_at.is_not(None)))))
+def _still_good(session: Session, token: Token) -> AccountRecord | None:
+    """The account of a token; None where its sign-in is over: signed out of, or ended with all others of the account."""
+    is_signed_out = exists().where(
+        RefreshTokenRecord.family_id == token.session_id, RefreshTokenRecord.revoked_at.is_not(None)
+    )
+    account = session.scalar(select(AccountRecord).where(AccountRecord.account_id == token.account_id, ~is_signed_out))
+    if account is None or not account.is_active:
+        return None
+    return None if account.sessions_since and token.made_at < account.sessions_since else account
 
 
 def caller_of(account: AccountRecord, *, session_id: str | None = None) -> Caller:
@@ -100,12 +108,12 @@ def caller_of(account: AccountRecord, *, session_id: str | None = None) -> Calle
 CallerDep = Annotated[Caller, Depends(signed_in)]
 
 
-def only(*roles: AccountRole) -> Callable[[Request, DatabaseDep, CallerDep], Caller]:
+def only(*roles: AccountRole) -> Callable[[Request, DatabaseDep, CallerDep], Awaitable[Caller]]:
     """A dependency that lets these roles pass; anybody else is refused, and the attempt is recorded."""
 
-    def allowed(request: Request, database: DatabaseDep, caller: CallerDep) -> Caller:
+    async def allowed(request: Request, database: DatabaseDep, caller: CallerDep) -> Caller:
         if caller.role not in roles:
-            refuse(database, caller, f"{request.method} {request.scope['route'].path}")
+            await run_in_threadpool(refuse, database, caller, f"{request.method} {request.scope['route'].path}")
         return caller
 
     allowed.roles = roles  # type: ignore[attr-defined] # the access matrix in docs/ACCESS.md reads it
@@ -167,7 +175,7 @@ IdempotencyKey = Annotated[
 ]
 
 
-def now() -> datetime:
+async def now() -> datetime:
     """The clock of requests; tests set it by overriding this dependency."""
     return datetime.now(UTC)
 
@@ -175,7 +183,7 @@ def now() -> datetime:
 Now = Annotated[datetime, Depends(now)]
 
 
-def _today(moment: Now) -> date:
+async def _today(moment: Now) -> date:
     return local_day(moment)
 
 

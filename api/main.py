@@ -9,7 +9,7 @@ from fastapi_offline import FastAPIOffline
 
 from api.accounts.router import router as accounts
 from api.caseloads.router import router as caseloads
-from api.database import CONNECTIONS, Database
+from api.database import Database
 from api.edge.health import router as health
 from api.edge.interface import EVERYWHERE, describe, operation_id
 from api.edge.limits import SizeLimit, TimeLimit
@@ -31,8 +31,9 @@ ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs,
 """Every room's router, in the order in which docs show them."""
 MOST_DESKS = 6
 """[assumption] Kept ready for placements: a locality's takes some 10 MB, a county's some 200."""
-CONNECTIONS_OF_A_REQUEST = 2
-"""Its own, and that of a view's record."""
+THREADS = 8
+"""For requests. They take turns in the interpreter: more of them answer no sooner, and each then waits for all others. A
+request holds two connections, its own and that of a view's record, of which there must be enough."""
 
 
 def create_app(
@@ -50,8 +51,7 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        # Never more threads than there are connections for, or they would wait for each other.
-        current_default_thread_limiter().total_tokens = CONNECTIONS // CONNECTIONS_OF_A_REQUEST
+        current_default_thread_limiter().total_tokens = THREADS
         with beside or nullcontext():
             yield
         held.close()

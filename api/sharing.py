@@ -2,12 +2,12 @@
 
 import hmac
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import and_, or_, select, union
 from sqlalchemy.orm import Session
 
 from api.security import Caller
@@ -44,53 +44,63 @@ class Sharing:
     """First name, address and task are the most that it sees, and of these no more than is open to it."""
     by_team: defaultdict[str, frozenset[DataClass]] = field(default_factory=lambda: defaultdict(frozenset))
 
-    def classes(self, team_id: str, referred_to: Set[str]) -> frozenset[DataClass]:
-        """The classes open to it of a patient of a team, whom these organisations hold a referral for.
+    def classes(self, team_id: str, *, is_cared_for: bool) -> frozenset[DataClass]:
+        """The classes open to it of a patient of a team, whom it cares for itself or does not.
 
-        Without an agreement an organisation sees those whom it cares for itself, and of others nothing.
+        Without an agreement an organisation sees those whom it cares for, and of others nothing.
         """
         if self.organisation_id is None:
             return frozenset()
-        return EVERYTHING if self.organisation_id in referred_to else self.by_team.get(team_id, frozenset())
+        return EVERYTHING if is_cared_for else self.by_team.get(team_id, frozenset())
 
 
 def sharing_for(session: Session, caller: Caller, *, on: date) -> Sharing:
     """What the caller's organisation may see on a day."""
     if caller.organisation_id is None:
         return Sharing(None)
-    employer = session.get(OrganisationRecord, caller.organisation_id)
-    is_voluntary = employer is not None and employer.kind == OrganisationKind.VOLUNTARY
-    sharing = Sharing(caller.organisation_id, is_voluntary)
-    agreed = select(SharingAgreementRecord).where(
-        SharingAgreementRecord.organisation_id == caller.organisation_id,
-        SharingAgreementRecord.first_on <= on,
-        or_(SharingAgreementRecord.last_on.is_(None), SharingAgreementRecord.last_on >= on),
+    agreement = SharingAgreementRecord
+    in_force = and_(
+        agreement.organisation_id == OrganisationRecord.organisation_id,
+        agreement.first_on <= on,
+        or_(agreement.last_on.is_(None), agreement.last_on >= on),
     )
-    for agreement in session.scalars(agreed):
-        sharing.by_team[agreement.team_id] |= frozenset(map(DataClass, agreement.fields))
+    employer = OrganisationRecord.organisation_id == caller.organisation_id
+    agreed = select(OrganisationRecord.kind, agreement.team_id, agreement.fields).outerjoin(agreement, in_force)
+    rows = session.execute(agreed.where(employer)).all()
+    is_voluntary = any(kind == OrganisationKind.VOLUNTARY for kind, _, _ in rows)
+    sharing = Sharing(caller.organisation_id, is_voluntary)
+    for _, team_id, fields in rows:
+        if team_id is not None:
+            sharing.by_team[team_id] |= frozenset(map(DataClass, fields))
     return sharing
 
 
-def referred_to(session: Session, patient_ids: Collection[str]) -> defaultdict[str, set[str]]:
-    """Of some patients, the organisations that care for them: by a referral that is open or accepted, or by a visit."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    referrals = select(ReferralRecord.patient_id, ReferralRecord.organisation_id).where(
-        ReferralRecord.patient_id.in_(patient_ids), ReferralRecord.state.in_(("open", "accepted"))
+def cared_for(session: Session, sharing: Sharing, patient_ids: Collection[str]) -> set[str]:
+    """Those of some patients whom the organisation cares for: by a referral that is open or accepted, or by a visit."""
+    if sharing.organisation_id is None:
+        return set()
+    referrals = select(ReferralRecord.patient_id).where(
+        ReferralRecord.patient_id.in_(patient_ids),
+        ReferralRecord.organisation_id == sharing.organisation_id,
+        ReferralRecord.state.in_(("open", "accepted")),
     )
-    visits = select(VisitRecord.patient_id, VisitRecord.organisation_id).where(
-        VisitRecord.patient_id.in_(patient_ids), VisitRecord.cancelled_at.is_(None)
+    visits = select(VisitRecord.patient_id).where(
+        VisitRecord.patient_id.in_(patient_ids),
+        VisitRecord.organisation_id == sharing.organisation_id,
+        VisitRecord.cancelled_at.is_(None),
     )
-    for patient_id, organisation_id in session.execute(union(referrals, visits)):
-        found[patient_id].add(organisation_id)
-    return found
+    return set(session.scalars(union(referrals, visits)))
 
 
 def classes_open(
     session: Session, sharing: Sharing, team_by_patient: Mapping[str, str]
 ) -> dict[str, frozenset[DataClass]]:
     """What is open of each of some patients, whose teams are told."""
-    caring = referred_to(session, team_by_patient)
-    return {patient_id: sharing.classes(team_id, caring[patient_id]) for patient_id, team_id in team_by_patient.items()}
+    own = cared_for(session, sharing, team_by_patient)
+    return {
+        patient_id: sharing.classes(team_id, is_cared_for=patient_id in own)
+        for patient_id, team_id in team_by_patient.items()
+    }
 
 
 def teams_of(session: Session, patient_ids: Collection[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Self
 
+import dask
 from distributed import Client, Future, LocalCluster
 from sqlalchemy import select
 
@@ -27,6 +28,8 @@ SECONDS_BEFORE_ANOTHER_WORKER = 60.0
 """A worker that dies while it starts is not started again: so long after all were there last, others take their places."""
 SECONDS_WITHOUT_WORKERS = 300.0
 """After so long without any, all are begun anew."""
+QUIETLY = {"distributed.admin.tick.interval": "1s", "distributed.worker.profile.enabled": False}
+"""Dask looks at itself fifty times a second and at its workers a hundred times; beside a service that answers, that is felt."""
 WORKER_MODULES = ["api.runs.tasks", "api.planning.tasks"]
 """Loaded before a worker takes anything."""
 log = logging.getLogger(__name__)
@@ -182,6 +185,7 @@ def _client(settings: Settings) -> Iterator[Client]:
             yield client
         return
     with (
+        dask.config.set(QUIETLY),
         LocalCluster(
             n_workers=settings.local_workers,
             threads_per_worker=1,

@@ -1,5 +1,6 @@
 """`cilt serve`: the service in one process, with its workers beside it."""
 
+import gc
 import socket
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -54,19 +55,23 @@ def serve(
 
 def _run(settings: "Settings", database: "Database", listener: socket.socket) -> None:
     """Serve until told to stop."""
+    from functools import partial
     from threading import Thread
 
     import uvicorn
 
     from api.edge.logs import configure_logs
     from api.main import create_app
-    from api.runs.warming import warm_up
+    from api.rosters.service.standing import read_ahead
+    from api.runs.warming import warm_up_placements
     from api.worker import Dispatcher
 
     configure_logs()
+    gc.freeze()  # what was imported stays: looking through it for rubbish takes as long as ten answers
     dispatcher = Dispatcher(settings, database)
     app = create_app(settings, database=database, workers=dispatcher.is_ready.is_set, beside=dispatcher)
-    Thread(target=warm_up, name="warm-up", daemon=True).start()
+    for warm_up in (warm_up_placements, partial(read_ahead, database)):
+        Thread(target=warm_up, name="warm-up", daemon=True).start()
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=SECONDS_TO_FINISH
     )

@@ -23,7 +23,13 @@ from scheduler.io.plan_document import Scope
 
 LONGEST = timedelta(days=31)
 """No roster covers more days."""
-_LONG = (RosterRecord.plan, RosterRecord.report, RosterRecord.scorecard)
+_LONG = (
+    RosterRecord.plan,
+    RosterRecord.pins,
+    RosterRecord.pins_given,
+    RosterRecord.report,
+    RosterRecord.scorecard,
+)
 IN_FORCE = RosterRecord.state == RosterState.PUBLISHED
 DECIDES = ("move", "leave_out")
 """Changes by hand that say where a visit is made, or that it is not."""

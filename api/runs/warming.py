@@ -15,7 +15,7 @@ from scheduler.travel.estimate import EstimatedTravel
 log = logging.getLogger(__name__)
 
 
-def warm_up() -> None:
+def warm_up_placements() -> None:
     """Place a visit of the demonstration's weekday."""
     started_at = time.monotonic()
     folder = read_folder(Path(str(files("data"))) / "west_weekday")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from api.sharing import EVERYTHING, Sharing, referred_to
+from api.sharing import EVERYTHING, Sharing, cared_for
 from api.slices import in_parts
 from api.tables.caseloads import PatientRecord, VisitRecord
 from api.tables.geography import BaseRecord, PracticeRecord, TeamRecord
@@ -73,13 +73,11 @@ def unshared(session: Session, owners: Owners, sharing: Sharing) -> set[tuple[st
     teams = select(PatientRecord.patient_id, PracticeRecord.team_id).join(
         PracticeRecord, PracticeRecord.ods_code == PatientRecord.ods_code
     )
-    caring: defaultdict[str, set[str]] = defaultdict(set)
-    for part in in_parts(patient_ids):
-        caring |= referred_to(session, part)
+    own = {patient_id for part in in_parts(patient_ids) for patient_id in cared_for(session, sharing, part)}
     closed = {
         patient_id
         for patient_id, team_id in _pairs(session, teams, patient_ids)
-        if sharing.is_voluntary or sharing.classes(team_id, caring[patient_id]) != EVERYTHING
+        if sharing.is_voluntary or sharing.classes(team_id, is_cared_for=patient_id in own) != EVERYTHING
     }
     of_visits = {("visit_id", visit_id) for visit_id, patient_id in visits.items() if patient_id in closed}
     return {("patient_id", patient_id) for patient_id in closed} | of_visits

@@ -45,19 +45,21 @@ def listed(asked: Annotated[RosterFilter, Query()], caller: Coordinator, session
     return drafts.listed(session, caller, asked)
 
 
-@router.get("/rosters/{roster_id}", summary="Read a roster", responses=documented(NotFoundError))
-def read(
-    roster_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep, now: Now, response: Response
-) -> RosterDetail:
+@router.get(
+    "/rosters/{roster_id}",
+    summary="Read a roster",
+    response_model=RosterDetail,
+    responses=documented(NotFoundError),
+)
+def read(roster_id: str, caller: Coordinator, session: ReadSession, database: DatabaseDep, now: Now) -> Response:
     """Everybody's shifts in time, what is left out and why, what breaks a rule, the figures, and where the plan comes from.
 
     A draft is read on the data as they are now; a published roster on those it was published with.
     """
     record = theirs(session, caller, roster_id)
-    detail, patients = drafts.detail(session, caller, record, now=now)
-    note_opening(database, caller, roster_id, None, "json", patients, now=now)
-    response.headers["ETag"] = etag(record)
-    return detail
+    told = drafts.told(session, caller, record, now=now)
+    note_opening(database, caller, roster_id, None, "json", told.patient_ids, now=now)
+    return Response(told.body, media_type="application/json", headers={"ETag": etag(record)})
 
 
 @router.delete(

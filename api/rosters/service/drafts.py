@@ -10,6 +10,7 @@ from api.audit import record as audit
 from api.database import Database
 from api.dependencies import check_version, etag
 from api.errors import ConflictError, NotFoundError
+from api.keeping import Kept
 from api.queue import RunKind
 from api.rosters import repository
 from api.rosters.schemas.drafts import DraftOfPlan, DraftOfRun, RosterFilter, RosterSummary
@@ -17,7 +18,7 @@ from api.rosters.schemas.reading import RosterDetail
 from api.rosters.service.pins import Pinned, carried, given, merged
 from api.rosters.service.reading import detail_of, patients_shown, summary_of
 from api.rosters.service.seeing import sight_of
-from api.rosters.service.standing import PLAN, Standing, draft, read_on, rests_on, standing
+from api.rosters.service.standing import PLAN, Standing, draft, kept, read_on, rests_on, standing
 from api.scopes import is_of, scope_of, scope_text, settled, within
 from api.security import Caller
 from api.shapes import Page
@@ -28,6 +29,23 @@ from scheduler.io.plan_document import PlanDocument, Scope
 from scheduler.io.plan_json import document_of, plan_of
 from scheduler.io.report_json import report_document_of
 from scheduler.model.problem import Problem
+
+MOST_KEPT = 48
+"""[assumption] What the coordinators of two organisations are told of so many rosters as are kept ready; one takes 0.5 MB."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A whole roster as it is sent."""
+
+    body: bytes
+    """A `RosterDetail` as JSON."""
+    patient_ids: list[str]
+    """Whom it tells of."""
+
+
+_SHELF = Kept[Told](MOST_KEPT)
+"""What was told last of published rosters, to all who see the same: they never change."""
 
 
 @dataclass(frozen=True)
@@ -100,11 +118,15 @@ def judge(record: RosterRecord, read: Standing) -> None:
     record.scorecard = None if read.scorecard is None else read.scorecard.as_dict()
 
 
-def detail(session: Session, caller: Caller, record: RosterRecord, *, now: datetime) -> tuple[RosterDetail, list[str]]:
-    """A whole roster as its coordinator sees it, and the patients whom it tells of."""
+def told(session: Session, caller: Caller, record: RosterRecord, *, now: datetime) -> Told:
+    """A whole roster as its coordinator sees it."""
     read = standing(session, record)
-    told = detail_of(record, read, sight_of(session, caller, read.problem, now=now))
-    return told, patients_shown(session, read)
+    sight = sight_of(session, caller, read.problem, now=now)
+
+    def tell() -> Told:
+        return Told(detail_of(record, read, sight).model_dump_json().encode(), patients_shown(session, read))
+
+    return kept(_SHELF, record, tell, sight.key)
 
 
 def listed(session: Session, caller: Caller, asked: RosterFilter) -> Page[RosterSummary]:

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 from api.audit import record as audit
 from api.database import Database
 from api.errors import NotFoundError, UnavailableError
+from api.keeping import Kept
 from api.rosters import repository
 from api.rosters.schemas.publishing import OpeningPart
 from api.rosters.schemas.reading import StaffRoster
 from api.rosters.service.reading import patients_in, pinned_in, staff_part, summary_of, touches
 from api.rosters.service.seeing import Sight, as_seen, sight_of, sight_of_staff
-from api.rosters.service.standing import Standing, identity_of, standing, theirs
+from api.rosters.service.standing import Standing, identity_of, kept, standing, theirs
 from api.security import Caller
 from api.shapes import Page, Paging
 from api.tables.rosters import RosterOpeningRecord, RosterRecord
@@ -74,9 +75,20 @@ class StaffPartOf:
         return self.roster.itineraries[0].staff_id
 
     @property
+    def shift_ids(self) -> tuple[str, ...]:
+        """Which of their shifts."""
+        return _shift_ids(self.roster.itineraries)
+
+    @property
     def patient_ids(self) -> list[str]:
         """Whom it speaks of."""
         return patients_in(self.problem, self.roster.itineraries)
+
+
+MOST_KEPT = 1000
+"""[assumption] Three days of a county's 330 staff; one takes some 50 kB."""
+_PARTS = Kept[tuple[Problem, Roster]](MOST_KEPT)
+_SHOWN = Kept[StaffRoster](MOST_KEPT)
 
 
 def own_parts(session: Session, caller: Caller, day: date, *, now: datetime) -> list[StaffPartOf]:
@@ -120,8 +132,12 @@ def part_for_coordinator(
 
 def shown(part: StaffPartOf) -> StaffRoster:
     """A part as JSON."""
-    staff = staff_part(part.problem, part.roster.itineraries, part.sight, pinned=part.pinned)
-    return StaffRoster(roster=summary_of(part.record), staff=staff)
+
+    def show() -> StaffRoster:
+        staff = staff_part(part.problem, part.roster.itineraries, part.sight, pinned=part.pinned)
+        return StaffRoster(roster=summary_of(part.record), staff=staff)
+
+    return kept(_SHOWN, part.record, show, part.shift_ids, part.sight.key)
 
 
 def rendered(session: Session, part: StaffPartOf, form: ExportForm) -> bytes:
@@ -200,10 +216,14 @@ def _own(
     *,
     now: datetime,
 ) -> StaffPartOf:
-    problem, roster = part_of(read.problem, itineraries)
+    problem, roster = kept(_PARTS, record, lambda: part_of(read.problem, itineraries), _shift_ids(itineraries))
     member = problem.staff_by_id[itineraries[0].staff_id]
     sight = sight_of_staff(session, caller, member, problem, now=now)
     return StaffPartOf(record, problem, roster, sight, identity_of(record, read, now=now), pinned_in(read.problem))
+
+
+def _shift_ids(itineraries: Sequence[Itinerary]) -> tuple[str, ...]:
+    return tuple(read.shift_id for read in itineraries)
 
 
 def _calendar(session: Session, part: StaffPartOf) -> Iterator[Entry]:

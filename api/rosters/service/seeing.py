@@ -1,13 +1,13 @@
 """What somebody may see of the patients of a roster, and a problem in which the rest does not stand."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from api.security import Caller
-from api.sharing import DataClass, classes_open, referred_to, sharing_for, teams_of
+from api.sharing import DataClass, cared_for, classes_open, sharing_for, teams_of
 from scheduler.io.roster_words import WITHHELD, first_name, sees_least
 from scheduler.model.clock import local_day
 from scheduler.model.demand import Attendance, LevelOfCare, Patient, RiskFlag, Visit
@@ -30,6 +30,11 @@ class Sight:
     is_least: bool = False
     """Of what is open to them, first name, time, place and task, and no more."""
 
+    @property
+    def key(self) -> Hashable:
+        """The same for all who see the same."""
+        return self.is_least, frozenset(self.classes_by_patient.items())
+
     def sees(self, patient_id: str, wanted: DataClass) -> bool:
         """Whether the reader sees something of a class of a patient's data."""
         return wanted in self.classes_by_patient.get(patient_id, frozenset())
@@ -50,11 +55,11 @@ class Sight:
 def sight_of(session: Session, caller: Caller, problem: Problem, *, now: datetime) -> Sight:
     """What a caller's organisation sees of the patients of a problem."""
     sharing = sharing_for(session, caller, on=local_day(now))
-    held = referred_to(session, [patient.id for patient in problem.patients])
-    for visit in problem.visits:
-        held[visit.patient_id].add(visit.organisation_id)
+    own = cared_for(session, sharing, [patient.id for patient in problem.patients])
+    own |= {visit.patient_id for visit in problem.visits if visit.organisation_id == sharing.organisation_id}
     classes: dict[str, frozenset[DataClass]] = {
-        patient.id: sharing.classes(problem.team_of(patient.id), held[patient.id]) for patient in problem.patients
+        patient.id: sharing.classes(problem.team_of(patient.id), is_cared_for=patient.id in own)
+        for patient in problem.patients
     }
     return Sight(classes, sharing.is_voluntary)
 

@@ -1,13 +1,17 @@
 """A roster with the question that it answers: a draft's as the data are now, a published one's as they were. And whose it is."""
 
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from api.assembly import problem_of, problem_of_zip
+from api.database import AWAY, Database
 from api.errors import ConflictError, NotFoundError
 from api.keeping import Kept
 from api.rosters import repository
@@ -22,6 +26,7 @@ from scheduler.io.plan_document import PlanDocument, Scope
 from scheduler.io.plan_json import plan_of
 from scheduler.io.plan_standing import still_known
 from scheduler.kpis.scorecard import Scorecard
+from scheduler.model.clock import local_day
 from scheduler.model.plan import Plan
 from scheduler.model.problem import Problem
 from scheduler.planning import check_plan, scorecard_of
@@ -101,19 +106,37 @@ class Standing:
         return read_roster(self.problem, self.plan)
 
 
+NEVER_PUBLISHED = (RosterState.DRAFT, RosterState.DISCARDED)
+"""States of a roster that is read on the data of the moment."""
+Thing = TypeVar("Thing")
 _SHELF = Kept[Standing](MOST_KEPT)
 """The published rosters that were read last. They never change, so that what stands here is right for ever."""
 
 
 def standing(session: Session, record: RosterRecord) -> Standing:
     """Read a roster; a draft on the data of this moment."""
-    if record.state in (RosterState.DRAFT, RosterState.DISCARDED):
+    if record.state in NEVER_PUBLISHED:
         return as_of_now(session, record)
 
     def read() -> Standing:
         return read_on(session, record, problem_of_zip(record.tables_zip or b"", scope_of(record)))
 
     return _SHELF.get(record.roster_id, read)
+
+
+def read_ahead(database: Database) -> None:
+    """Read the published rosters of today and tomorrow before anybody asks for them."""
+    today = local_day(datetime.now(UTC))
+    with suppress(*AWAY), database.reading() as session:
+        for record in repository.in_force_on(session, (today, today + timedelta(days=1))):
+            standing(session, record)
+
+
+def kept(shelf: Kept[Thing], record: RosterRecord, make: Callable[[], Thing], *key: Hashable) -> Thing:
+    """What is made of a roster and of a key; of a published one it is made once, for it never changes but for its state."""
+    if record.state in NEVER_PUBLISHED:
+        return make()
+    return shelf.get((record.roster_id, record.state, *key), make)
 
 
 def as_of_now(session: Session, record: RosterRecord) -> Standing:

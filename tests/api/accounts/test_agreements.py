@@ -33,7 +33,7 @@ def _seen_by_home_care(database: Database, *, days: int = 0) -> set[DataClass]:
     caller = Caller("a", AccountRole.STAFF, "home-care", None, frozenset())
     with database.reading() as session:
         sharing = sharing_for(session, caller, on=TODAY + timedelta(days=days))
-        return set(sharing.classes("west-1", frozenset()))
+        return set(sharing.classes("west-1", is_cared_for=False))
 
 
 def _make(client: TestClient, headers: dict[str, str], **changed: object) -> Any:

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from api.database import Database
 from api.rosters.service.seeing import Sight
 from api.rosters.service.speaking import Hearing, explanation_told
 from api.security import AccountRole
 from api.sharing import EVERYTHING
+from api.tables.accounts import SharingAgreementRecord
 from api.tables.audit import AuditEntryRecord
 from tests.api.rosters.conftest import Hire, Person
 from tests.api.rosters.small_day import DAY, PLAN, a_plan
@@ -67,6 +68,24 @@ def test_a_volunteers_part_tells_its_coordinator_no_more_than_agreements_open(
     assert {"task", "service"} <= set(visit["withheld"])
     hidden = (*OF_IVY, "4 Mill Lane", "Tea and a walk", "oluntary")
     assert not [word for text in files for word in hidden if word in text]
+
+
+def test_what_was_told_once_is_told_again_as_agreements_and_the_roster_stand_then_and_is_on_record_each_time(
+    coordinator: Person, of_council: Person, day: Database
+) -> None:
+    roster_id = coordinator.published()["roster_id"]
+    paths = (f"/rosters/{roster_id}", f"/rosters/{roster_id}/staff/ann")
+    before = [[of_council.get(path) for path in paths] for _ in range(2)]
+    with day.writing() as session:
+        session.execute(delete(SharingAgreementRecord).where(SharingAgreementRecord.organisation_id == "council"))
+    coordinator.published()
+    after = [of_council.get(path) for path in paths]
+
+    assert all("Mrs Edna Marsh" in answer.text for answers in before for answer in answers)
+    assert not any("Edna" in answer.text or "Quill" in answer.text for answer in after)
+    assert {answer.json().get("state") for answer in (before[0][0], before[1][0])} == {"published"}
+    assert after[0].json()["state"] == after[1].json()["roster"]["state"] == "superseded"
+    assert len([seen for seen in views(day, "roster") if "p1" in seen[1]]) >= 6
 
 
 NO_INSULIN = {

@@ -1,0 +1,92 @@
+"""Writers of one process stand in line on SQLite, and none keeps its place when it has ended, however it did."""
+
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from api.database import BUSY_MILLISECONDS, Database
+from api.migrating import upgrade
+
+SECONDS = BUSY_MILLISECONDS / 1000
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Database:
+    database = Database(f"sqlite:///{tmp_path / 'cilt.db'}")
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE notes (note TEXT)"))
+    return database
+
+
+def write(database: Database, note: str = "") -> float:
+    """Add a note; the seconds that it took."""
+    began = time.monotonic()
+    with database.writing() as session:
+        session.execute(text("INSERT INTO notes VALUES (:note)"), {"note": note})
+    return time.monotonic() - began
+
+
+def write_amiss(database: Database) -> None:
+    with database.writing() as session:
+        session.execute(text("INSERT INTO notes VALUES ('never')"))
+        session.execute(text("INSERT INTO elsewhere VALUES ('never')"))
+
+
+def notes(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(text("SELECT note FROM notes ORDER BY rowid")))
+
+
+def test_a_writer_waits_for_the_one_before_and_what_both_write_is_there(file: Database) -> None:
+    has_begun, is_seen = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with file.writing() as session:
+            session.execute(text("INSERT INTO notes VALUES ('first')"))
+            has_begun.set()
+            is_seen.wait(SECONDS)
+
+    one, other = threading.Thread(target=first), threading.Thread(target=write, args=(file, "second"))
+    one.start()
+    has_begun.wait(SECONDS)
+    other.start()
+    other.join(0.3)
+    is_waiting = other.is_alive()
+    is_seen.set()
+    one.join()
+    other.join()
+
+    assert is_waiting
+    assert notes(file) == ["first", "second"]
+
+
+def test_many_writers_all_write(file: Database) -> None:
+    threads = [threading.Thread(target=lambda: [write(file) for _ in range(25)]) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(notes(file)) == 12 * 25
+
+
+def test_a_transaction_that_fails_holds_nobody_up(file: Database) -> None:
+    for _ in range(3):
+        with pytest.raises(OperationalError, match="no such table"):
+            write_amiss(file)
+
+    assert write(file, "after") < SECONDS
+    assert notes(file) == ["after"]
+
+
+def test_migrating_holds_nobody_up(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'cilt.db'}")
+    upgrade(database)
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE notes (note TEXT)"))
+
+    assert write(database) < SECONDS
