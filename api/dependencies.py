@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Annotated
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -36,15 +37,25 @@ SettingsDep = Annotated[Settings, Depends(_settings)]
 DatabaseDep = Annotated[Database, Depends(_database)]
 
 
-async def _reading(database: DatabaseDep) -> AsyncIterator[Session]:
+async def _seat(request: Request) -> AsyncIterator[None]:
+    """Whoever will hold a connection waits here for one, with nothing in hand, and no thread."""
+    async with request.app.state.seats:
+        yield
+
+
+Seat = Annotated[None, Depends(_seat, scope="function")]
+
+
+async def _reading(database: DatabaseDep, _: Seat) -> AsyncIterator[Session]:
     session = database.to_read()
     try:
         yield session
     finally:
-        await run_in_threadpool(session.close)
+        # In a thread of its own: behind requests that wait for its connection it would wait for ever.
+        await to_thread.run_sync(session.close, limiter=CapacityLimiter(1))
 
 
-def _writing(database: DatabaseDep) -> Iterator[Session]:
+def _writing(database: DatabaseDep, _: Seat) -> Iterator[Session]:
     with database.writing() as session:
         yield session
 

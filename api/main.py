@@ -3,13 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 
+from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi_offline import FastAPIOffline
 
 from api.accounts.router import router as accounts
 from api.caseloads.router import router as caseloads
-from api.database import Database
+from api.database import CONNECTIONS, Database
 from api.edge.health import router as health
 from api.edge.interface import EVERYWHERE, describe, operation_id
 from api.edge.limits import SizeLimit, TimeLimit
@@ -32,8 +33,9 @@ ROUTERS: tuple[APIRouter, ...] = (accounts, workforce, caseloads, imports, runs,
 MOST_DESKS = 6
 """[assumption] Kept ready for placements: a locality's takes some 10 MB, a county's some 200."""
 THREADS = 8
-"""For requests. They take turns in the interpreter: more of them answer no sooner, and each then waits for all others. A
-request holds two connections, its own and that of a view's record, of which there must be enough."""
+"""For requests. They take turns in the interpreter: more of them answer no sooner, and each then waits for all others."""
+SEATS = CONNECTIONS // 2
+"""Requests that may hold a connection; the other half is for sign-ins and records of views, which threads hold for moments."""
 
 
 def create_app(
@@ -65,7 +67,7 @@ def create_app(
         generate_unique_id_function=operation_id,
     )
     app.state.settings, app.state.database, app.state.workers = settings, held, workers
-    app.state.rates = Rates(settings)
+    app.state.rates, app.state.seats = Rates(settings), CapacityLimiter(SEATS)
     app.state.desks = Kept(MOST_DESKS)
     add_problem_answers(app)
     app.include_router(health)

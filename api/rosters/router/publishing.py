@@ -1,6 +1,6 @@
 """Routes of publishing, and of who has looked."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, BackgroundTasks, Response
 
 from api.dependencies import Coordinator, DatabaseDep, IfMatch, Now, ReadSession
 from api.errors import (
@@ -10,7 +10,7 @@ from api.problems import CHANGES, documented
 from api.rosters.schemas.drafts import RosterSummary
 from api.rosters.schemas.publishing import OpeningPart, PublishRequest
 from api.rosters.service import exporting, publishing
-from api.rosters.service.standing import theirs
+from api.rosters.service.standing import read_ahead, theirs
 from api.shapes import Page, PagingDep
 
 router = APIRouter(tags=["Rosters"])
@@ -28,6 +28,7 @@ def publish(
     database: DatabaseDep,
     now: Now,
     response: Response,
+    afterwards: BackgroundTasks,
     if_match: IfMatch = None,
 ) -> RosterSummary:
     """Make a draft the next numbered version of its scope and days, unchangeable from then on, and tell whom it concerns.
@@ -40,6 +41,7 @@ def publish(
     published, response.headers["ETag"] = publishing.publish(
         database, caller, roster_id, asked, if_match=if_match, now=now
     )
+    afterwards.add_task(read_ahead, database)
     return published
 
 

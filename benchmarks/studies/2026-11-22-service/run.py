@@ -197,11 +197,14 @@ def read(service: Service, cast: Path, minutes: float, name: str) -> dict[str, A
     )
     with Path(f"{prefix}_stats.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["Name"]: row for row in csv.DictReader(file)}
+    with Path(f"{prefix}_failures.csv").open(encoding="utf-8", newline="") as file:
+        failed = {f"{row['Name']}: {row['Error']}": int(row["Occurrences"]) for row in csv.DictReader(file)}
     return {
         "part": name,
         "minutes": minutes,
         "requests": int(rows["Aggregated"]["Request Count"]),
         "failures": int(rows["Aggregated"]["Failure Count"]),
+        "failed": failed,
         **{f"p{percent}_milliseconds": float(rows["Aggregated"][f"{percent}%"]) for percent in (50, 95, 99)},
         "p95_by_route": {route: float(row["95%"]) for route, row in rows.items() if route != "Aggregated"},
         "memory_before_megabytes": round(before, 1),
