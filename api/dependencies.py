@@ -23,6 +23,7 @@ from scheduler.model.clock import local_day
 BEARER = HTTPBearer(auto_error=False, description="The access token of `POST /v1/sessions`.")
 
 
+# What waits for nothing is asked for where the loop is: a thread for it would be waited for, under load.
 async def _settings(request: Request) -> Settings:
     settings: Settings = request.app.state.settings
     return settings
@@ -60,7 +61,6 @@ def _writing(database: DatabaseDep, _: Seat) -> Iterator[Session]:
         yield session
 
 
-# What waits for nothing is asked for where the loop is: a thread for it would be waited for, under load.
 # "function": committed before the answer goes out, so that nobody is told of what a failed commit then undoes.
 ReadSession = Annotated[Session, Depends(_reading, scope="function")]
 """One transaction that writes nothing."""

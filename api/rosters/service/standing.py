@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from api.assembly import problem_of, problem_of_zip
 from api.database import AWAY, Database
 from api.errors import ConflictError, NotFoundError
-from api.keeping import Kept
+from api.keeping import Kept, Thing
 from api.rosters import repository
 from api.rosters.schemas.pins import LostPinPart, PinPart
 from api.rosters.service.pins import Pinned, carried, dropped, lost, with_pins
@@ -108,7 +107,6 @@ class Standing:
 
 NEVER_PUBLISHED = (RosterState.DRAFT, RosterState.DISCARDED)
 """States of a roster that is read on the data of the moment."""
-Thing = TypeVar("Thing")
 _SHELF = Kept[Standing](MOST_KEPT)
 """The published rosters that were read last. They never change, so that what stands here is right for ever."""
 
