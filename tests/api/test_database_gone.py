@@ -19,6 +19,7 @@ from api.settings import Settings
 from api.tables.accounts import AccountRecord
 from tests.api.databases import PostgresqlServer
 from tests.api.people import bearer_of
+from tests.patience import PATIENCE_SECONDS
 
 SECONDS_AWAY = float(os.environ.get("SECONDS_AWAY", "2"))
 
@@ -59,7 +60,7 @@ class Writer(threading.Thread):
 
     def wait_for(self, answers: list[object], number: int) -> None:
         """Until there are so many more of some answers."""
-        goal, latest = len(answers) + number, time.monotonic() + 30
+        goal, latest = len(answers) + number, time.monotonic() + PATIENCE_SECONDS
         while len(answers) < goal and time.monotonic() < latest:
             time.sleep(0.01)
         assert len(answers) >= goal, (self.strange, self.refused)

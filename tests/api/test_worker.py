@@ -7,6 +7,7 @@ from distributed import Client, LocalCluster
 
 from api import worker
 from api.worker import Crew
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_another_worker_takes_the_place_of_one_that_is_not_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,7 +23,7 @@ def test_another_worker_takes_the_place_of_one_that_is_not_started_again(monkeyp
         assert len(cluster.worker_spec) == 2  # too early
 
         monkeypatch.setattr(worker, "SECONDS_BEFORE_ANOTHER_WORKER", 0.2)
-        gives_up_at = time.monotonic() + 30
+        gives_up_at = time.monotonic() + PATIENCE_SECONDS
         while crew.count() < 2:
             assert time.monotonic() < gives_up_at
             time.sleep(0.05)

@@ -20,7 +20,7 @@ from tests.architecture.sources import ROOT
 from tests.docs.pages import text_of
 
 BLOCKS = re.findall(r"^```bash\n(.*?)^```$", text_of("README.md"), re.MULTILINE | re.DOTALL)
-LONGEST_SECONDS = 180
+LONGEST_SECONDS = 600
 PROGRAM = "from scheduler.cli import app; app()"
 
 

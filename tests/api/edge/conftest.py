@@ -14,6 +14,7 @@ from api.main import create_app
 from api.settings import Settings
 from tests.api.conftest import SECRET
 from tests.api.databases import SqliteFiles
+from tests.patience import PATIENCE_SECONDS
 
 WORDS = "Mrs Example of 1 Sample Street"
 
@@ -55,7 +56,7 @@ def _misbehave(app: FastAPI, wait: Callable[[float], bool]) -> None:
 
     @router.get("/waits")
     def waits() -> str:
-        wait(10)
+        wait(10 * PATIENCE_SECONDS)
         return "late"
 
     @router.get("/streams")

@@ -8,13 +8,12 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from api.database import Database
 from api.planning.tasks import compare_scenarios, design_teams
 from api.queue import PRIORITIES, RunKind, Work
 from api.runs.tasks import Job, plan, work
-from api.runs.watching import BEAT_SECONDS
 from api.settings import Settings
 from api.tables.audit import AuditEntryRecord
 from api.tables.runs import RunRecord
@@ -58,8 +57,15 @@ class Office:
         return work(ticket, self.settings, self.jobs)
 
     def wait_until_told(self) -> None:
-        """As long as a worker takes to hear that it should stop."""
-        time.sleep(3 * BEAT_SECONDS)
+        """Until the worker has heard that it should stop: what one heartbeat is told is acted upon before the next."""
+        for _ in range(2):
+            heard_at = self._last_heartbeat()
+            while self._last_heartbeat() == heard_at:
+                time.sleep(0.02)
+
+    def _last_heartbeat(self) -> datetime | None:
+        with self.database.reading() as session:
+            return session.scalar(select(func.max(RunRecord.heartbeat_at)))
 
     def queue_something_urgent(self) -> str:
         """A run of a coordinator."""

@@ -18,6 +18,7 @@ from api.worker import Dispatcher
 from tests.api.databases import KINDS
 from tests.api.runs.a_small_day import FIRST_DATE, LOCALITY, fill
 from tests.api.runs.office import LONG, Office, process_of
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -102,7 +103,7 @@ def test_a_stopped_run_ends_within_moments_with_the_best_plan_so_far(office: Off
     asked_at = time.monotonic()
     run = office.wait_for_end(run_id)
 
-    assert time.monotonic() - asked_at < 10  # a second on a machine that does nothing else
+    assert time.monotonic() - asked_at < PATIENCE_SECONDS  # a second on a machine that does nothing else
     assert run.state == RunState.CANCELLED
     assert run.plan is not None
     assert (run.plan["provenance"]["status"], (run.report or {})["is_lawful"]) == ("cancelled", True)
@@ -151,16 +152,16 @@ def test_a_comparison_whose_worker_is_killed_goes_on_with_the_plans_that_are_lef
         kind=RunKind.WHAT_IF,
         work=Work.COMPARISON,
         question={"scenarios": [fewer], "num_seeds": 6},
-        budget_iterations=20_000,
+        budget_iterations=200_000,
     )
-    victim = office.wait_until(run_id, lambda run: (run.progress or {"done": 0})["done"] >= 3)
+    victim = office.wait_until(run_id, lambda run: (run.progress or {"done": 0})["done"] >= 1)
     before = _solved_at(office)
 
     os.kill(process_of(victim), signal.SIGKILL)
     run = office.wait_for_end(run_id)
 
     assert (run.state, run.attempts, run.progress) == (RunState.DONE, 2, {"done": 12, "of": 12})
-    assert 3 <= len(before) < 12
+    assert 1 <= len(before) < 12
     assert before.items() <= _solved_at(office).items()
 
 

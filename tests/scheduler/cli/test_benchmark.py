@@ -16,6 +16,7 @@ import pytest
 from benchmarks.harness.results import Results
 from tests.architecture.sources import ROOT
 from tests.benchmarks.harness.folders import a_failure, a_folder_of_instances, a_random_instance, a_run
+from tests.patience import PATIENCE_SECONDS
 from tests.scheduler.cli.running import cilt
 from tests.scheduler.io.hhcrsp_files import a_solution, an_instance, written
 
@@ -150,7 +151,7 @@ def test_ctrl_c_keeps_the_runs_that_are_done(tmp_path: Path) -> None:
         time.sleep(0.1)
 
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE_SECONDS)
 
     assert process.returncode == 130
     assert b"Stopped; what is done is kept in" in errors

@@ -12,6 +12,7 @@ import pytest
 from scheduler import __version__
 from scheduler.io.plan_folder import FILES, write_plan_folder
 from tests.architecture.sources import ROOT
+from tests.patience import PATIENCE_SECONDS
 from tests.scheduler.cli.running import QUICK, a_planned_folder, cilt
 from tests.scheduler.io.tables.folders import DAY, a_folder, with_cell
 
@@ -67,10 +68,10 @@ def test_ctrl_c_keeps_the_best_plan_so_far(tmp_path: Path) -> None:
         while not list(tmp_path.glob(".out-*")):
             assert running.poll() is None, running.communicate()
             time.sleep(0.1)
-        # The folder is made just before the search is; a second is enough for the rest.
-        time.sleep(1)
+        # The folder is made just before the search is; a few seconds are enough for the rest.
+        time.sleep(5)
         running.send_signal(signal.SIGINT)
-        said, told = running.communicate(timeout=180)
+        said, told = running.communicate(timeout=10 * PATIENCE_SECONDS)
 
     assert running.returncode == 0, told
     assert "the best found so far is kept" in told
@@ -115,7 +116,7 @@ def test_a_reader_that_has_gone_does_not_change_the_exit_code(tmp_path: Path) ->
         assert running.stdout is not None
         running.stdout.close()
         told = running.stderr.read() if running.stderr else b""
-        code = running.wait(timeout=60)
+        code = running.wait(timeout=PATIENCE_SECONDS)
 
     assert (code, told) == (0, b"")
 

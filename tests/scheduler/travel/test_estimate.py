@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +13,7 @@ from scheduler.travel.detour import RURAL_ENGLAND
 from scheduler.travel.estimate import FREE_FLOW, EstimatedTravel, TravelParameters, straight_metres
 from scheduler.travel.provider import EVERY_LAYER
 from scheduler.units import Minutes
+from tests.patience import answered_in_seconds
 
 CAR_BY_DAY = TravelLayer(TravelMode.CAR, TrafficPeriod.DAY)
 METRES_PER_DEGREE_NORTH = 111_418  # of `straight_metres`
@@ -130,13 +130,13 @@ def test_rows_computed_apart_are_the_rows_computed_together() -> None:
     assert (matrix.metres[TravelMode.CAR] == np.rint(road)).all()
 
 
-def test_two_thousand_places_take_less_than_two_seconds() -> None:
+def test_two_thousand_places_take_seconds() -> None:
     places = scattered(2000)
 
-    began = time.thread_time()
-    EstimatedTravel()(places, [CAR_BY_DAY, TravelLayer(TravelMode.CAR, TrafficPeriod.EVENING)])
+    with answered_in_seconds():
+        matrix = EstimatedTravel()(places, [CAR_BY_DAY, TravelLayer(TravelMode.CAR, TrafficPeriod.EVENING)])
 
-    assert time.thread_time() - began < 2
+    assert matrix.minutes[CAR_BY_DAY].shape == (2000, 2000)
 
 
 @pytest.mark.parametrize(
