@@ -28,8 +28,14 @@ SECONDS_BEFORE_ANOTHER_WORKER = 60.0
 """A worker that dies while it starts is not started again: so long after all were there last, others take their places."""
 SECONDS_WITHOUT_WORKERS = 300.0
 """After so long without any, all are begun anew."""
-QUIETLY = {"distributed.admin.tick.interval": "1s", "distributed.worker.profile.enabled": False}
-"""Dask looks at itself fifty times a second and at its workers a hundred times; beside a service that answers, that is felt."""
+OF_THIS_MACHINE = {
+    # Dask looks at itself fifty times a second and at its workers a hundred times; beside a service that answers, that is felt.
+    "distributed.admin.tick.interval": "1s",
+    "distributed.worker.profile.enabled": False,
+    # After it Dask looks once whether a worker that died is back; if not, it will never be. The crew has more patience.
+    "distributed.deploy.lost-worker-timeout": "24h",
+}
+"""How Dask treats the workers of this machine."""
 WORKER_MODULES = ["api.runs.tasks", "api.planning.tasks"]
 """Loaded before a worker takes anything."""
 log = logging.getLogger(__name__)
@@ -70,7 +76,7 @@ class Dispatcher:
     def _serve_until_left(self) -> None:
         while not self._left.is_set():
             try:
-                with _client(self._settings) as client:
+                with reach_workers(self._settings) as client:
                     self._serve(client)
                 self._give_up_tickets()
             except Exception:
@@ -178,14 +184,14 @@ class Crew:
 
 
 @contextmanager
-def _client(settings: Settings) -> Iterator[Client]:
+def reach_workers(settings: Settings) -> Iterator[Client]:
     """A way to the workers: those of a cluster, or processes of this machine that live as long as the block."""
     if settings.dask_address is not None:
         with Client(settings.dask_address, set_as_default=False) as client:
             yield client
         return
     with (
-        dask.config.set(QUIETLY),
+        dask.config.set(OF_THIS_MACHINE),
         LocalCluster(
             n_workers=settings.local_workers,
             threads_per_worker=1,
