@@ -90,3 +90,8 @@ def test_migrating_holds_nobody_up(tmp_path: Path) -> None:
         session.execute(text("CREATE TABLE notes (note TEXT)"))
 
     assert write(database) < SECONDS
+
+
+def test_what_was_told_as_done_is_on_the_disk(file: Database) -> None:
+    with file.reading() as session:
+        assert session.scalar(text("PRAGMA synchronous")) == 2  # FULL: a power cut undoes no commit

@@ -6,19 +6,21 @@ import random
 from pathlib import Path
 from typing import Any, ClassVar
 
-from locust import HttpUser, between, task
+from locust import FastHttpUser, between, task
+from locust.env import Environment
 
 CAST = json.loads(Path(os.environ["CILT_STUDY_CAST"]).read_text(encoding="utf-8"))
 
 
-class _Person(HttpUser):
+class _Person(FastHttpUser):
     abstract = True
     wait_time = between(0.5, 1.5)
     cast: ClassVar[str]
 
-    def on_start(self) -> None:
+    def __init__(self, environment: Environment) -> None:
         self.part: dict[str, Any] = random.choice(CAST[self.cast])  # noqa: S311
-        self.client.headers["Authorization"] = f"Bearer {self.part['token']}"
+        self.default_headers = {"Authorization": f"Bearer {self.part['token']}"}
+        super().__init__(environment)
 
 
 class Nurse(_Person):
