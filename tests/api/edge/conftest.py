@@ -14,7 +14,6 @@ from api.main import create_app
 from api.settings import Settings
 from tests.api.conftest import SECRET
 from tests.api.databases import SqliteFiles
-from tests.patience import PATIENCE_SECONDS
 
 WORDS = "Mrs Example of 1 Sample Street"
 
@@ -56,7 +55,7 @@ def _misbehave(app: FastAPI, wait: Callable[[float], bool]) -> None:
 
     @router.get("/waits")
     def waits() -> str:
-        wait(10 * PATIENCE_SECONDS)
+        wait(10)
         return "late"
 
     @router.get("/streams")

@@ -18,7 +18,6 @@ from api.worker import Dispatcher
 from tests.api.databases import KINDS
 from tests.api.runs.a_small_day import FIRST_DATE, LOCALITY, fill
 from tests.api.runs.office import LONG, Office, process_of
-from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -103,7 +102,7 @@ def test_a_stopped_run_ends_within_moments_with_the_best_plan_so_far(office: Off
     asked_at = time.monotonic()
     run = office.wait_for_end(run_id)
 
-    assert time.monotonic() - asked_at < PATIENCE_SECONDS  # a second on a machine that does nothing else
+    assert time.monotonic() - asked_at < 10  # a second on a machine that does nothing else
     assert run.state == RunState.CANCELLED
     assert run.plan is not None
     assert (run.plan["provenance"]["status"], (run.report or {})["is_lawful"]) == ("cancelled", True)
@@ -138,14 +137,12 @@ def test_a_run_that_kills_every_worker_fails_and_others_go_on(office: Office) ->
     assert office.wait_for_end(office.ask()).state == RunState.DONE
 
 
-def test_twenty_runs_of_ten_people_all_end_and_are_not_begun_again_and_again(office: Office) -> None:
+def test_twenty_runs_of_ten_people_all_end_and_each_was_begun_once(office: Office) -> None:
     asked = [office.ask(by=f"person-{number % 10}", seed=number) for number in range(20)]
 
     ended = [office.wait_for_end(run_id) for run_id in asked]
 
-    assert [run.state for run in ended] == [RunState.DONE] * 20
-    # Dask promises that a ticket is executed at least once, not just once.
-    assert sum(run.attempts for run in ended) <= 22
+    assert [(run.state, run.attempts) for run in ended] == [(RunState.DONE, 1)] * 20
 
 
 def test_a_comparison_whose_worker_is_killed_goes_on_with_the_plans_that_are_left(office: Office) -> None:

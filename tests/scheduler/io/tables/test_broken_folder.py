@@ -125,7 +125,7 @@ def a_broken_folder(path: Path) -> Path:
 def test_one_fault_of_every_kind_is_named_by_file_line_and_column_within_seconds(tmp_path: Path) -> None:
     folder = a_broken_folder(tmp_path)
 
-    with answered_in_seconds(), pytest.raises(InputError) as caught:
+    with answered_in_seconds(at_most=5), pytest.raises(InputError) as caught:
         read_folder(folder)
 
     assert [str(fault) for fault in caught.value.faults] == FAULTS
