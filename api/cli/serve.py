@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 SECONDS_TO_FINISH = 5
 """For requests that are being answered when the service is told to stop."""
 SECONDS_OF_ONE_THREAD = 0.0005
-"""After so long a thread lets another go on that waits. A request waits after each of its words with the database: Python's
-own 0.005 make that a tenth of a second wherever another request is busy."""
+"""After so long a thread lets another go on that waits. A request waits after each of its words with the database, and
+Python's own 0.005 add up wherever another request is busy."""
 
 
 class Demo(StrEnum):
