@@ -20,6 +20,7 @@ from api.settings import Settings
 from api.starting import open_database, read_settings
 from api.tables.base import new_id
 from api.tables.runs import RunRecord
+from scheduler.scenarios.crew import OF_THIS_MACHINE
 
 LOOK_SECONDS = 0.25
 """How long a run waits at most for a worker that is free."""
@@ -28,14 +29,6 @@ SECONDS_BEFORE_ANOTHER_WORKER = 60.0
 """A worker that dies while it starts is not started again: so long after all were there last, others take their places."""
 SECONDS_WITHOUT_WORKERS = 300.0
 """After so long without any, all are begun anew."""
-OF_THIS_MACHINE = {
-    # Dask looks at itself fifty times a second and at its workers a hundred times; beside a service that answers, that is felt.
-    "distributed.admin.tick.interval": "1s",
-    "distributed.worker.profile.enabled": False,
-    # After it Dask looks once whether a worker that died is back; if not, it will never be. The crew has more patience.
-    "distributed.deploy.lost-worker-timeout": "24h",
-}
-"""How Dask treats the workers of this machine."""
 WORKER_MODULES = ["api.runs.tasks", "api.planning.tasks"]
 """Loaded before a worker takes anything."""
 log = logging.getLogger(__name__)

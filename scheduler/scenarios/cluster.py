@@ -8,14 +8,17 @@ import pickle
 import threading
 import warnings
 import zlib
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from queue import Empty, SimpleQueue
 from uuid import uuid4
 
-from distributed import Client, Event, Future, LocalCluster, get_client, wait
+import dask
+from distributed import Client, Event, Future, LocalCluster, get_client
 
 from scheduler.model.problem import Problem
+from scheduler.scenarios.crew import OF_THIS_MACHINE
 from scheduler.scenarios.run import Executor
 from scheduler.scenarios.solving import solve
 from scheduler.scenarios.task import Failed, Outcome, Task
@@ -33,15 +36,18 @@ SECONDS_BETWEEN_LOOKS = 0.5
 @contextmanager
 def on_this_machine(jobs: int) -> Iterator[Executor]:
     """An executor with so many processes of this machine."""
-    cluster = LocalCluster(
-        n_workers=jobs,
-        threads_per_worker=1,
-        processes=True,
-        memory_limit=None,
-        dashboard_address=None,
-        silence_logs=logging.CRITICAL,
-    )
-    with cluster, Client(cluster, set_as_default=False) as client:
+    with (
+        dask.config.set(OF_THIS_MACHINE),
+        LocalCluster(
+            n_workers=jobs,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=None,
+            dashboard_address="127.0.0.1:0",  # none would mean the port that every other cluster wants
+            silence_logs=logging.CRITICAL,
+        ) as cluster,
+        Client(cluster, set_as_default=False) as client,
+    ):
         yield on(client)
 
 
@@ -68,7 +74,7 @@ def on(client: Client) -> Executor:
             for task in tasks
         }
         try:
-            for future in _as_they_come(client, set(task_of), cancelled):
+            for future in _as_they_come(task_of, cancelled):
                 if (outcome := _outcome(future, task_of[future])) is not None:
                     yield outcome
         finally:
@@ -79,15 +85,19 @@ def on(client: Client) -> Executor:
 
 
 def _as_they_come(
-    client: Client, pending: set[Future[Outcome | None]], cancelled: threading.Event
+    futures: Collection[Future[Outcome | None]], cancelled: threading.Event
 ) -> Iterator[Future[Outcome | None]]:
-    while pending and not cancelled.is_set():
+    """Each once, when it is done: work for each future, and not for all of them whenever one is done."""
+    done: SimpleQueue[Future[Outcome | None]] = SimpleQueue()
+    for future in futures:
+        future.add_done_callback(done.put)
+    num_pending = len(futures)
+    while num_pending and not cancelled.is_set():
         try:
-            with client.as_current():
-                done, pending = wait(pending, timeout=SECONDS_BETWEEN_LOOKS, return_when="FIRST_COMPLETED")
-        except TimeoutError:
+            yield done.get(timeout=SECONDS_BETWEEN_LOOKS)
+            num_pending -= 1
+        except Empty:
             continue
-        yield from done
 
 
 def _outcome(future: Future[Outcome | None], task: Task) -> Outcome | None:

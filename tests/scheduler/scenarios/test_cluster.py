@@ -25,7 +25,7 @@ def client() -> Iterator[Client]:
     """Two workers, each a process of its own."""
     with (
         LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, memory_limit=None, silence_logs=50
+            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=None, silence_logs=50
         ) as two,
         Client(two, set_as_default=False) as client,
     ):
