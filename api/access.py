@@ -201,11 +201,11 @@ What an agreement, a referral and the kind of the caller's organisation leave op
 in fields and in words alike. Of a patient whose care is closed to the caller, the judge's sentences, explanations and
 reasons are withheld: they say which rule is broken at which visit, and by how much.
 
-Every answer that names a patient or their visit, a refusal too, is in the record of who has seen that patient. How a run
-stands is not, which names at most the visit that it failed at.
+Every answer that names a patient or their visit, a refusal too, is in the record of who has seen that patient.
 
 Planners know patients and visits by pseudonym alone, in lists whose order is that of the pseudonyms; of a what-if run they
-read the figures. Who is visited when, in a plan or in the judge's words, is for coordinators.
+read the figures. Who is visited when, in a plan or in the judge's words, is for coordinators. Planners read each other's
+questions and stop their own alone.
 
 How far a request reaches:
 """

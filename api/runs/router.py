@@ -1,5 +1,6 @@
 """The verbs of runs."""
 
+from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
@@ -55,15 +56,20 @@ def request_run(
 
 
 @router.get("", summary="List runs")
-def list_runs(wanted: Annotated[RunFilter, Query()], session: ReadSession, caller: Asker) -> Page[RunStatus]:
+def list_runs(
+    wanted: Annotated[RunFilter, Query()], session: ReadSession, database: DatabaseDep, caller: Asker, now: Now
+) -> Page[RunStatus]:
     """The runs of the caller's localities (a planner: what-if runs), the latest first."""
-    return service.list_runs(session, caller, wanted)
+    page, named = service.list_runs(session, caller, wanted, now=now)
+    if named:
+        record_view(database, caller, "runs", wanted.locality_id or "county", patient_ids=named)
+    return page
 
 
 @router.get("/{run_id}", summary="How a run stands", responses=documented(NotFoundError))
-def read_run(run_id: str, session: ReadSession, caller: Asker) -> RunStatus:
+def read_run(run_id: str, database: DatabaseDep, caller: Asker, now: Now) -> RunStatus:
     """Seconds searched, best cost by rule, bound, and the place in the queue; light enough to be asked every second."""
-    return service.status_of(session, caller, run_id)
+    return _look(database, caller, run_id, now)
 
 
 @router.get(
@@ -80,10 +86,11 @@ def follow_run(
     run_id: str,
     database: DatabaseDep,
     caller: Asker,
+    now: Now,
     last_id: Annotated[str | None, Header(alias="Last-Event-ID", description="The last event that was read.")] = None,
 ) -> Response:
     """Server-sent events until the run has ended; a listener who comes back is told what is new since."""
-    look = partial(_look, database, caller, run_id)
+    look = partial(_look, database, caller, run_id, now)
     status = look()
     if status.state in ENDED and event_of(status).id == last_id:
         return Response(status_code=204)
@@ -163,6 +170,10 @@ def best_placements(
     return answer
 
 
-def _look(database: Database, caller: Caller, run_id: str) -> RunStatus:
+def _look(database: Database, caller: Caller, run_id: str, now: datetime) -> RunStatus:
+    """How a run stands; what names patients is on record, all else is too light for that."""
     with database.reading() as session:
-        return service.status_of(session, caller, run_id)
+        status, named = service.status_of(session, caller, run_id, now=now)
+    if named:
+        record_view(database, caller, "run", run_id, patient_ids=named)
+    return status

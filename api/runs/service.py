@@ -13,7 +13,7 @@ from api.audit import record
 from api.errors import ConflictError, ForbiddenError, NotFoundError, RefusedError
 from api.queue import ENDED, PRIORITIES, RunKind, RunState, Work, place_in_queue, stop
 from api.rosters.schemas.judgements import JudgementPart
-from api.rosters.service.speaking import Hearing, judgement_told, plan_told
+from api.rosters.service.speaking import REASON_WITHHELD, Hearing, judgement_told, plan_told
 from api.rosters.service.standing import theirs
 from api.runs import repository
 from api.runs.schemas import JobFilter, RunFilter, RunRequest, RunStatus
@@ -54,7 +54,7 @@ def request_run(
         )
     _see_that_it_ends(asked.budget_seconds, settings.longest_run_seconds)
     run, is_new = queue_up(session, _new_run(asked, _scope(session, caller, asked), caller, key=key, now=now))
-    status = _status(session, caller, run)
+    status = _standing(session, run, why=None)
     if is_new:
         details = {"kind": run.kind, "first_date": str(run.first_date), "num_days": run.num_days}
         scope = {"team_ids": run.team_ids, "locality_id": run.locality_id, "is_afresh": run.is_afresh}
@@ -97,18 +97,21 @@ def queue_up(session: Session, run: RunRecord) -> tuple[RunRecord, bool]:
     return run, True
 
 
-def status_of(session: Session, caller: Caller, run_id: str) -> RunStatus:
-    """How a run stands."""
-    return _status(session, caller, run_for(session, caller, run_id))
+def status_of(session: Session, caller: Caller, run_id: str, *, now: datetime) -> tuple[RunStatus, list[str]]:
+    """How a run stands, and the patients whom that names: those of the visits that kept it from being planned."""
+    return _status(session, caller, run_for(session, caller, run_id), now=now)
 
 
-def list_runs(session: Session, caller: Caller, wanted: RunFilter) -> Page[RunStatus]:
-    """The runs that a caller may see, the latest first."""
+def list_runs(
+    session: Session, caller: Caller, wanted: RunFilter, *, now: datetime
+) -> tuple[Page[RunStatus], list[str]]:
+    """The runs that a caller may see, the latest first, and the patients whom they name as in `status_of`."""
     clauses = [_visible(session, caller), *chosen_by(caller, wanted)]
     runs, total = repository.page(session, clauses, limit=wanted.limit, offset=wanted.offset)
-    return Page(
-        entries=[_status(session, caller, run) for run in runs], total=total, limit=wanted.limit, offset=wanted.offset
-    )
+    told = [_status(session, caller, run, now=now) for run in runs]
+    entries = [status for status, _ in told]
+    patient_ids = sorted({each for _, named in told for each in named})
+    return Page(entries=entries, total=total, limit=wanted.limit, offset=wanted.offset), patient_ids
 
 
 def chosen_by(caller: Caller, wanted: JobFilter) -> Iterator[ColumnElement[bool]]:
@@ -124,16 +127,30 @@ def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) ->
 
     Raises
     ------
-    ConflictError
-        It has ended already.
+    ForbiddenError, ConflictError
+        A planner's question of somebody else; it has ended already.
     """
     run = run_for(session, caller, run_id)
+    require_own_question(caller, run)
     if not stop(session, run_id, now=now):
         raise ConflictError(f"Run {run_id} has ended already: it is {run.state}.", code="run-ended")
     session.refresh(run)
-    status = _status(session, caller, run)
     record(session, caller, "stop", "run", run_id)
-    return status
+    return _standing(session, run, why=None)
+
+
+def require_own_question(caller: Caller, run: RunRecord) -> None:
+    """See that a planner stops what they asked for themselves and nobody else's.
+
+    Raises
+    ------
+    ForbiddenError
+        Somebody else asked.
+    """
+    if caller.role is AccountRole.PLANNER and run.requested_by != caller.account_id:
+        raise ForbiddenError(
+            "Somebody else asked this; only they can stop it.", code="not-yours", attempt=("run", run.run_id)
+        )
 
 
 def plan_of(session: Session, caller: Caller, run_id: str, *, now: datetime) -> tuple[PlanDocument, list[str]]:
@@ -257,11 +274,15 @@ def _visible(session: Session, caller: Caller) -> ColumnElement[bool]:
     return within(session, caller, RunRecord.locality_id)
 
 
-def _status(session: Session, caller: Caller, run: RunRecord) -> RunStatus:
-    status = RunStatus.model_validate(run)
-    if caller.role is AccountRole.PLANNER:
-        # What kept it from being planned is said of visits and patients, by their ids.
-        status = status.model_copy(update={"error_detail": None})
-    if run.state != RunState.QUEUED:
-        return status
-    return status.model_copy(update={"place_in_queue": place_in_queue(session, run)})
+def _status(session: Session, caller: Caller, run: RunRecord, *, now: datetime) -> tuple[RunStatus, list[str]]:
+    """How a run stands, with what kept it from being planned where the patients of whom that speaks are open to the caller."""
+    if run.error_detail is None or caller.role is AccountRole.PLANNER:
+        return _standing(session, run, why=None), []
+    hearing = Hearing.of_named(session, caller, run.error_detail, now=now)
+    why = run.error_detail if hearing.hears(run.error_detail) else REASON_WITHHELD
+    return _standing(session, run, why=why), sorted(hearing.named_in(why))
+
+
+def _standing(session: Session, run: RunRecord, *, why: str | None) -> RunStatus:
+    place = place_in_queue(session, run) if run.state == RunState.QUEUED else None
+    return RunStatus.model_validate(run).model_copy(update={"error_detail": why, "place_in_queue": place})

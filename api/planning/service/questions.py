@@ -11,7 +11,7 @@ from api.planning import repository
 from api.planning.schemas.questions import QuestionRequest
 from api.queue import ENDED, PRIORITIES, RunKind, RunState, Work, place_in_queue, stop
 from api.runs.schemas import JobFilter, JobStatus
-from api.runs.service import chosen_by, queue_up
+from api.runs.service import chosen_by, queue_up, require_own_question
 from api.scopes import settled
 from api.security import Caller
 from api.tables.runs import RunRecord
@@ -89,10 +89,11 @@ def stop_asking(session: Session, caller: Caller, work: Work, run_id: str, *, no
 
     Raises
     ------
-    NotFoundError, ConflictError
-        There is none; it has ended already.
+    NotFoundError, ForbiddenError, ConflictError
+        There is none; somebody else asked; it has ended already.
     """
     run = find(session, work, run_id)
+    require_own_question(caller, run)
     if not stop(session, run_id, now=now):
         raise ConflictError(f"The {IN_WORDS[work]} {run_id} has ended already: it is {run.state}.", code="run-ended")
     session.refresh(run)

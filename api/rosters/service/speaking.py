@@ -57,6 +57,14 @@ class Hearing:
         sight = sight_of_patients(session, caller, set(patients.values()), now=now)
         return cls(sight, {**patients, **{patient_id: patient_id for patient_id in patients.values()}})
 
+    @classmethod
+    def of_named(cls, session: Session, caller: Caller, said: str, *, now: datetime) -> "Hearing":
+        """What a caller may hear of the patients whom a sentence names, or whose visits."""
+        ids = _ids_in(said)
+        patients = patient_by_visit(session, ids)
+        sight = sight_of_patients(session, caller, {*patients.values(), *ids}, now=now)
+        return cls(sight, patients | {patient_id: patient_id for patient_id in sight.classes_by_patient})
+
     @property
     def patient_ids(self) -> list[str]:
         """Everybody of whom it is known what may be said."""
@@ -69,8 +77,7 @@ class Hearing:
 
     def named_in(self, said: str) -> set[str]:
         """The patients whom a sentence names, or whose visits."""
-        tokens = {token for found in _ID.findall(said) for token in (found, found.rstrip(".:"))}
-        return {self.patient_by_id[token] for token in tokens if token in self.patient_by_id}
+        return {self.patient_by_id[each] for each in _ids_in(said) if each in self.patient_by_id}
 
     def require(self, visit_id: str) -> None:
         """See that everything may be said of a visit.
@@ -86,6 +93,11 @@ class Hearing:
                 code="not-shared",
                 attempt=("visit", visit_id),
             )
+
+
+def _ids_in(said: str) -> set[str]:
+    """Whatever in a sentence may be an id."""
+    return {token for found in _ID.findall(said) for token in (found, found.rstrip(".:"))}
 
 
 def hearing_with(sight: Sight, problem: Problem) -> Hearing:

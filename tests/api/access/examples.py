@@ -201,7 +201,7 @@ EXAMPLES = {
     "GET /v1/runs": Example("/v1/runs", elsewhere=200, is_seen_by='"run"'),
     "GET /v1/runs/{run_id}": Example("/v1/runs/run"),
     "GET /v1/runs/{run_id}/events": Example("/v1/runs/run/events"),
-    "DELETE /v1/runs/{run_id}": Example("/v1/runs/waiting", 202),
+    "DELETE /v1/runs/{run_id}": Example("/v1/runs/waiting", 202, closed_to={"planner"}),
     "GET /v1/runs/{run_id}/plan": Example("/v1/runs/run/plan"),
     "GET /v1/runs/{run_id}/report": Example("/v1/runs/run/report"),
     "GET /v1/runs/{run_id}/scorecard": Example("/v1/runs/run/scorecard"),

@@ -4,10 +4,15 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
+from api.database import Database
+from api.security import AccountRole
+from api.settings import Settings
 from scheduler.scenarios import run as running
 from scheduler.scenarios.task import Outcome
+from tests.api.people import bearer_of
 from tests.api.planning.office import BROKEN, FEWER, WHAT_IF, Office
 
 
@@ -150,3 +155,16 @@ def test_days_without_visits_are_a_fault_that_is_told(office: Office) -> None:
     status = office.get(asked).json()
     assert (status["state"], status["error_code"]) == ("failed", "bad-input")
     assert "there are no visits from 2031-01-01 to 2031-01-01" in status["error_detail"]
+
+
+def test_a_planner_stops_no_comparison_of_somebody_else(
+    office: Office, client: TestClient, filled: Database, settings: Settings
+) -> None:
+    asked = office.ask("scenarios", WHAT_IF)
+    colleague = bearer_of(filled, settings, AccountRole.PLANNER)
+
+    refused = client.delete(asked, headers=colleague)
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-yours")
+    assert office.get(asked).json()["state"] == "queued"
+    assert office.stop(asked).status_code == 202

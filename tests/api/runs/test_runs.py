@@ -202,6 +202,43 @@ def test_a_run_that_failed_says_why_and_has_no_plan(client: TestClient, filled: 
     assert (answer.status_code, answer.json()["code"]) == (404, "no-plan")
 
 
+def test_the_visit_that_a_run_failed_at_is_told_where_its_patient_is_open_and_telling_it_is_on_record(
+    client: TestClient, filled: Database, settings: Settings, coordinator: Bearer
+) -> None:
+    # Given a run that failed at a visit to a patient of community health, and a colleague whom no employer lets see it.
+    why = f"visit {A_VISIT}: nobody can make it"
+    colleague = bearer_of(filled, settings, AccountRole.COORDINATOR, locality_ids=(LOCALITY,))
+    run_id = _ask(client, coordinator)
+    _end(filled, run_id, error_code="bad-input", error_detail=why)
+
+    told = client.get(f"/v1/runs/{run_id}", headers=coordinator).json()["error_detail"]
+    seen_by = _audited(filled)[-1]
+    listed = client.get("/v1/runs", headers=coordinator).json()["entries"][0]["error_detail"]
+    listed_by = _audited(filled)[-1]
+    withheld = client.get(f"/v1/runs/{run_id}", headers=colleague).json()["error_detail"]
+
+    assert (told, listed, withheld) == (why, why, "Reason withheld.")
+    assert (seen_by, listed_by) == (("view", "run", run_id), ("view", "runs", "county"))
+    assert _audited(filled)[-1] == listed_by
+    with filled.reading() as session:
+        last = session.scalars(select(AuditEntryRecord).order_by(AuditEntryRecord.number.desc()).limit(1)).one()
+        assert last.patient_ids == [small_day()[VisitRow][0].patient_id]
+
+
+def test_a_planner_stops_no_question_of_somebody_else(
+    client: TestClient, filled: Database, settings: Settings, planner: Bearer
+) -> None:
+    run_id = _ask(client, planner, WHAT_IF)
+    colleague = bearer_of(filled, settings, AccountRole.PLANNER)
+
+    refused = client.delete(f"/v1/runs/{run_id}", headers=colleague)
+    attempt = _audited(filled)[-1]
+
+    assert (refused.status_code, refused.json()["code"]) == (403, "not-yours")
+    assert attempt == ("refused", "run", run_id)
+    assert client.delete(f"/v1/runs/{run_id}", headers=planner).status_code == 202
+
+
 def test_a_queued_run_is_stopped_once(client: TestClient, coordinator: Bearer) -> None:
     run_id = _ask(client, coordinator)
 
