@@ -52,8 +52,11 @@ async def _reading(database: DatabaseDep, _: Seat) -> AsyncIterator[Session]:
     try:
         yield session
     finally:
-        # In a thread of its own: behind requests that wait for its connection it would wait for ever.
-        await to_thread.run_sync(session.close, limiter=CapacityLimiter(1))
+        if database.is_sqlite:
+            session.close()  # asks nobody and waits for nothing: not worth a thread
+        else:
+            # In a thread of its own: behind requests that wait for its connection it would wait for ever.
+            await to_thread.run_sync(session.close, limiter=CapacityLimiter(1))
 
 
 def _writing(database: DatabaseDep, _: Seat) -> Iterator[Session]:

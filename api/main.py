@@ -14,7 +14,7 @@ from api.database import CONNECTIONS, Database
 from api.edge.health import router as health
 from api.edge.interface import EVERYWHERE, describe, operation_id
 from api.edge.limits import SizeLimit, TimeLimit
-from api.edge.metrics import measure
+from api.edge.metrics import RequestFigures, registry_for
 from api.edge.requests import DOCS, RequestEdge
 from api.imports.router import router as imports
 from api.keeping import Kept
@@ -73,10 +73,10 @@ def create_app(
     app.include_router(health)
     for router in ROUTERS:
         app.include_router(router, prefix="/v1", responses=EVERYWHERE, dependencies=[Depends(within_request_rate)])
-    app.state.registry = measure(app, held)
+    app.state.registry = registry_for(held)
     # The last one added is the first to be passed.
     app.add_middleware(SizeLimit, megabytes=settings.largest_request_megabytes)
     app.add_middleware(TimeLimit, seconds=settings.request_seconds)
-    app.add_middleware(RequestEdge)
+    app.add_middleware(RequestEdge, figures=RequestFigures(app.state.registry))
     describe(app, settings)
     return app

@@ -1,15 +1,17 @@
-"""What every request passes first: its id, its log line, the headers of every answer, and the last net for errors."""
+"""What every request passes first: its id, its log line and count, the headers of every answer, the last net for errors."""
 
 import re
 import time
+from collections.abc import Iterator
 from uuid import uuid4
 
 import structlog
-from prometheus_fastapi_instrumentator.routing import get_route_name
+from fastapi.routing import RouteContext, iter_route_contexts
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.edge.metrics import RequestFigures
 from api.errors import ApiError
 from api.problems import answer
 
@@ -34,8 +36,10 @@ log = structlog.get_logger(__name__)
 class RequestEdge:
     """The outermost part of the application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, figures: RequestFigures) -> None:
         self._app = app
+        self._figures = figures
+        self._paths: dict[object, str | None] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, and log it by its route: a path may hold a secret."""
@@ -69,16 +73,30 @@ class RequestEdge:
                     scope, receive, send_on
                 )
             finally:
-                _tell(scope, status, time.perf_counter() - begun)
+                self._tell(scope, status, time.perf_counter() - begun)
+
+    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
+        caller = scope.get("state", {}).get("caller")
+        route = self._route_of(scope) if "app" in scope else None
+        self._figures.count(scope["method"], route, status, seconds)
+        log.info(
+            "request",
+            method=scope["method"],
+            route=route,
+            status=status,
+            milliseconds=round(seconds * 1000, 1),
+            account_id=caller.account_id if caller else None,
+        )
+
+    def _route_of(self, scope: Scope) -> str | None:
+        """The path of a request's route, with names where the request has values; None where there is no such route."""
+        if (endpoint := scope.get("endpoint")) is None:
+            # Refused before anybody looked for its route.
+            return next((each.path for each in _routes(scope) if each.matches(scope)[0] is Match.FULL), None)
+        if endpoint not in self._paths:
+            self._paths = {each.endpoint: each.path for each in _routes(scope)}
+        return self._paths.setdefault(endpoint, None)
 
 
-def _tell(scope: Scope, status: int, seconds: float) -> None:
-    caller = scope.get("state", {}).get("caller")
-    log.info(
-        "request",
-        method=scope["method"],
-        route=get_route_name(HTTPConnection(scope), should_include_root_path=False) if "app" in scope else None,
-        status=status,
-        milliseconds=round(seconds * 1000, 1),
-        account_id=caller.account_id if caller else None,
-    )
+def _routes(scope: Scope) -> Iterator[RouteContext]:
+    return (each for each in iter_route_contexts(scope["app"].routes) if getattr(each, "endpoint", None) is not None)

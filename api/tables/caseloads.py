@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.tables.base import Base, Code, Text, Versioned, new_id
@@ -47,10 +47,11 @@ class ReferralRecord(Base, Versioned):
     """Somebody asks an organisation to care for a patient."""
 
     __tablename__ = "referrals"
+    __table_args__ = (Index("ix_referrals_organisation_id_patient_id", "organisation_id", "patient_id"),)
 
     referral_id: Mapped[str] = mapped_column(Code, primary_key=True, default=new_id)
     patient_id: Mapped[str] = mapped_column(ForeignKey("patients.patient_id"), index=True)
-    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.organisation_id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.organisation_id"))
     service: Mapped[str] = mapped_column(Code)
     level_of_care: Mapped[int]
     received_at: Mapped[datetime]
@@ -67,10 +68,11 @@ class VisitRecord(Base, Versioned):
     """One planned attendance on one patient."""
 
     __tablename__ = "visits"
+    __table_args__ = (Index("ix_visits_organisation_id_patient_id", "organisation_id", "patient_id"),)
 
     visit_id: Mapped[str] = mapped_column(Code, primary_key=True)
     patient_id: Mapped[str] = mapped_column(ForeignKey("patients.patient_id"), index=True)
-    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.organisation_id"), index=True)
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.organisation_id"))
     service: Mapped[str] = mapped_column(Code)
     visit_type: Mapped[str] = mapped_column(Code)
     duration_minutes: Mapped[int]

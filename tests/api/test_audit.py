@@ -76,7 +76,8 @@ def test_an_entry_put_in_with_a_hash_of_its_own_is_found(database: Database) -> 
     _three_entries(database)
 
     with database.writing() as session:
-        forged = record(session, None, "view", "visit", "v-4")
+        record(session, None, "view", "visit", "v-4")
+        forged = session.get_one(AuditEntryRecord, 4)
         forged.previous_hash = "0" * 64
         forged.entry_hash = hash_of(forged)
 

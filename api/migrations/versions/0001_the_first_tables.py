@@ -545,7 +545,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("referral_id", name=op.f("pk_referrals")),
     )
     with op.batch_alter_table("referrals", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_referrals_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(
+            "ix_referrals_organisation_id_patient_id", ["organisation_id", "patient_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_referrals_patient_id"), ["patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_referrals_state"), ["state"], unique=False)
 
@@ -582,7 +584,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_visits_cancelled_at"), ["cancelled_at"], unique=False)
-        batch_op.create_index(batch_op.f("ix_visits_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index("ix_visits_organisation_id_patient_id", ["organisation_id", "patient_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_visits_patient_id"), ["patient_id"], unique=False)
 
     op.create_table(
@@ -648,14 +650,14 @@ def downgrade() -> None:
     op.drop_table("pins")
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_visits_patient_id"))
-        batch_op.drop_index(batch_op.f("ix_visits_organisation_id"))
+        batch_op.drop_index("ix_visits_organisation_id_patient_id")
         batch_op.drop_index(batch_op.f("ix_visits_cancelled_at"))
 
     op.drop_table("visits")
     with op.batch_alter_table("referrals", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_referrals_state"))
         batch_op.drop_index(batch_op.f("ix_referrals_patient_id"))
-        batch_op.drop_index(batch_op.f("ix_referrals_organisation_id"))
+        batch_op.drop_index("ix_referrals_organisation_id_patient_id")
 
     op.drop_table("referrals")
     op.drop_table("delegations")
