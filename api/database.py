@@ -107,10 +107,12 @@ class Database:
                 take_turn(session, turn)
             return write(session, think(session))
 
-    def is_there(self) -> bool:
-        """Whether it answers; raises what the driver raises where it does not."""
+    @property
+    def encoding(self) -> str:
+        """How it keeps text, such as UTF8; raises what the driver raises where it does not answer."""
+        asked = "PRAGMA encoding" if self.is_sqlite else "SHOW server_encoding"
         with self.engine.connect() as connection:
-            return bool(connection.scalar(text("SELECT 1")))
+            return str(connection.scalar(text(asked))).replace("-", "")
 
     def close(self) -> None:
         """Give every connection back."""
@@ -159,5 +161,6 @@ def _postgresql(address: str) -> Engine:
         make_url(address).set(drivername="postgresql+psycopg"),
         **POOL,
         pool_pre_ping=True,  # a connection that died with the server is replaced, not handed out
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": WAITS},
+        # A database that was made without a locale would answer in bytes, and not say what is wrong with it.
+        connect_args={"connect_timeout": CONNECT_SECONDS, "options": WAITS, "client_encoding": "utf8"},
     )

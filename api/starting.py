@@ -17,6 +17,8 @@ from api.settings import Settings
 
 PREFIX = "CILT_"
 SHORTEST_KEY = 32
+UNICODE = "UTF8"
+"""People's names need it."""
 
 
 def read_settings() -> Settings:
@@ -63,7 +65,7 @@ def reach_database(settings: Settings) -> Database:
     Raises
     ------
     StartError
-        It does not answer.
+        It does not answer, or cannot keep every name.
     """
     try:
         database = Database.of(settings)
@@ -73,12 +75,18 @@ def reach_database(settings: Settings) -> Database:
         ) from None
     except OSError as error:
         raise _not_writable(settings, error) from None
+    address = make_url(settings.database).render_as_string(hide_password=True)
     try:
-        database.is_there()
+        encoding = database.encoding
     except OperationalError as error:
-        # The address without its password; the driver's own words, which hold none.
-        address = make_url(settings.database).render_as_string(hide_password=True)
+        # The driver's own words hold no password.
         raise StartError(f"The database {address} does not answer: {error.orig}") from None
+    if encoding != UNICODE:
+        database.close()
+        raise StartError(
+            f"The database {address} keeps text as {encoding}, expected {UNICODE}: make another one with "
+            f"CREATE DATABASE … ENCODING '{UNICODE}' TEMPLATE template0."
+        )
     return database
 
 

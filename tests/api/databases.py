@@ -79,10 +79,11 @@ class PostgresqlServer:
             make_tables(self._named(filling), filling)
 
     @contextmanager
-    def fresh(self, filling: Filling = "empty") -> Iterator[str]:
-        """The address of a database of its own."""
+    def fresh(self, filling: Filling = "empty", *, encoding: str | None = None) -> Iterator[str]:
+        """The address of a database of its own; with an encoding of its own there is nothing in it."""
         name = f"t{uuid4().hex}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {filling}")
+        like = f"template0 LOCALE 'C' ENCODING '{encoding}'" if encoding else filling
+        self._run(f"CREATE DATABASE {name} TEMPLATE {like}")
         yield self._named(name)
         self._run(f"DROP DATABASE {name} WITH (FORCE)")
 

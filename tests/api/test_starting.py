@@ -10,6 +10,7 @@ from api.migrating import downgrade, newest, revision_of
 from api.settings import KEY_FILE, Settings
 from api.starting import open_database, read_settings
 from tests.api.conftest import SECRET
+from tests.api.databases import PostgresqlServer
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +97,14 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
         open_database(settings)
 
     assert "hunter2" not in str(refused.value)
+
+
+def test_a_database_that_cannot_keep_every_name_is_refused(postgresql_server: PostgresqlServer) -> None:
+    with (
+        postgresql_server.fresh(encoding="SQL_ASCII") as address,
+        pytest.raises(StartError, match="keeps text as SQL_ASCII, expected UTF8"),
+    ):
+        open_database(Settings(database_url=address, secret_key=SECRET))
 
 
 def test_an_address_that_is_none_is_refused() -> None:
