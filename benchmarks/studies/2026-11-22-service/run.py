@@ -252,6 +252,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("west", "county"), default="county", help="How much of the county.")
     parser.add_argument("--out", type=Path, default=HERE, help="Where results.json goes.")
     asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
 
     with tempfile.TemporaryDirectory() as folder, started(Path(folder), asked.part) as service:
         cast = people(service)
