@@ -205,7 +205,7 @@ Every answer that names a patient or their visit, a refusal too, is in the recor
 
 Planners know patients and visits by pseudonym alone, in lists whose order is that of the pseudonyms; of a what-if run they
 read the figures. Who is visited when, in a plan or in the judge's words, is for coordinators. Planners read each other's
-questions and stop their own alone.
+questions and stop their own alone; what nobody stops makes room for all that is more urgent, and ends by itself.
 
 How far a request reaches:
 """

@@ -107,8 +107,7 @@ class Database:
                 take_turn(session, turn)
             return write(session, think(session))
 
-    @property
-    def encoding(self) -> str:
+    def read_encoding(self) -> str:
         """How it keeps text, such as UTF8; raises what the driver raises where it does not answer."""
         asked = "PRAGMA encoding" if self.is_sqlite else "SHOW server_encoding"
         with self.engine.connect() as connection:

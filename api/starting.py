@@ -17,8 +17,8 @@ from api.settings import Settings
 
 PREFIX = "CILT_"
 SHORTEST_KEY = 32
-UNICODE = "UTF8"
-"""People's names need it."""
+UNICODE = "UTF"
+"""How the names of encodings begin that can keep every name of a person."""
 
 
 def read_settings() -> Settings:
@@ -46,8 +46,8 @@ def open_database(settings: Settings) -> Database:
     Raises
     ------
     StartError
-        The home folder cannot be written, the key is too short, the database does not answer or is not at the newest
-        revision.
+        The home folder cannot be written, the key is too short, the database does not answer, cannot keep every name or
+        is not at the newest revision.
     """
     _see_to_key(settings)
     database = reach_database(settings)
@@ -77,15 +77,15 @@ def reach_database(settings: Settings) -> Database:
         raise _not_writable(settings, error) from None
     address = make_url(settings.database).render_as_string(hide_password=True)
     try:
-        encoding = database.encoding
+        encoding = database.read_encoding()
     except OperationalError as error:
         # The driver's own words hold no password.
         raise StartError(f"The database {address} does not answer: {error.orig}") from None
-    if encoding != UNICODE:
+    if not encoding.startswith(UNICODE):
         database.close()
         raise StartError(
-            f"The database {address} keeps text as {encoding}, expected {UNICODE}: make another one with "
-            f"CREATE DATABASE … ENCODING '{UNICODE}' TEMPLATE template0."
+            f"The database {address} keeps text as {encoding}, expected UTF8: make another one with "
+            "CREATE DATABASE … ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0."
         )
     return database
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http import HTTPMethod
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily
@@ -13,6 +14,7 @@ from api.queue import RunState
 from api.tables.runs import RunRecord
 
 UNCOUNTED = frozenset({"/healthz", "/readyz", "/metrics"})
+METHODS = frozenset(HTTPMethod)
 BOUNDS_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 """Between which requests are counted by how long they took; reads are to take less than a tenth."""
 
@@ -24,14 +26,18 @@ class RequestFigures:
         by_route = ("method", "handler")
         self._total = Counter("http_requests_total", "Requests answered", (*by_route, "status"), registry=registry)
         self._seconds = Histogram(
-            "http_request_duration_seconds", "Time to answer", by_route, registry=registry, buckets=BOUNDS_SECONDS
+            "http_request_duration_seconds",
+            "Time until the answer begins",
+            by_route,
+            registry=registry,
+            buckets=BOUNDS_SECONDS,
         )
 
     def count(self, method: str, route: str | None, status: int, seconds: float) -> None:
-        """Count one request; those that ask how the service is are not its work."""
+        """Count one request, of status 0 where nobody waited for the answer; those that ask how the service is do not count."""
         if route not in UNCOUNTED:
-            handler = route or "none"
-            self._total.labels(method, handler, f"{status // 100}xx").inc()
+            handler, method = route or "none", method if method in METHODS else "other"
+            self._total.labels(method, handler, f"{status // 100}xx" if status else "none").inc()
             self._seconds.labels(method, handler).observe(seconds)
 
 

@@ -48,12 +48,12 @@ class RequestEdge:
             return
         sent, begun = Headers(scope=scope).get(REQUEST_ID, ""), time.perf_counter()
         request_id = sent if GOOD_ID.fullmatch(sent) else uuid4().hex
-        status = 0
+        status, seconds_to_begin = 0, 0.0
 
         async def send_on(message: Message) -> None:
-            nonlocal status
+            nonlocal status, seconds_to_begin
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, seconds_to_begin = message["status"], time.perf_counter() - begun
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID] = request_id
                 if scope["path"] == DOCS:
@@ -73,20 +73,10 @@ class RequestEdge:
                     scope, receive, send_on
                 )
             finally:
-                self._tell(scope, status, time.perf_counter() - begun)
-
-    def _tell(self, scope: Scope, status: int, seconds: float) -> None:
-        caller = scope.get("state", {}).get("caller")
-        route = self._route_of(scope) if "app" in scope else None
-        self._figures.count(scope["method"], route, status, seconds)
-        log.info(
-            "request",
-            method=scope["method"],
-            route=route,
-            status=status,
-            milliseconds=round(seconds * 1000, 1),
-            account_id=caller.account_id if caller else None,
-        )
+                seconds = time.perf_counter() - begun
+                route = self._route_of(scope) if "app" in scope else None
+                self._figures.count(scope["method"], route, status, seconds_to_begin if status else seconds)
+                _tell(scope, route, status, seconds)
 
     def _route_of(self, scope: Scope) -> str | None:
         """The path of a request's route, with names where the request has values; None where there is no such route."""
@@ -96,6 +86,18 @@ class RequestEdge:
         if endpoint not in self._paths:
             self._paths = {each.endpoint: each.path for each in _routes(scope)}
         return self._paths.setdefault(endpoint, None)
+
+
+def _tell(scope: Scope, route: str | None, status: int, seconds: float) -> None:
+    caller = scope.get("state", {}).get("caller")
+    log.info(
+        "request",
+        method=scope["method"],
+        route=route,
+        status=status,
+        milliseconds=round(seconds * 1000, 1),
+        account_id=caller.account_id if caller else None,
+    )
 
 
 def _routes(scope: Scope) -> Iterator[RouteContext]:

@@ -1,5 +1,6 @@
 """The verbs of runs."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from api.problems import TAKEN_IN, documented
 from api.queue import ENDED
 from api.rosters.schemas.judgements import JudgementPart
 from api.runs import placing, service
-from api.runs.events import event_of, events
+from api.runs.events import Seen, event_of, events
 from api.runs.placing import Desks
 from api.runs.schemas import PlacementRequest, Placements, RunFilter, RunRequest, RunStatus
 from api.security import AccountRole, Caller
@@ -69,7 +70,10 @@ def list_runs(
 @router.get("/{run_id}", summary="How a run stands", responses=documented(NotFoundError))
 def read_run(run_id: str, database: DatabaseDep, caller: Asker, now: Now) -> RunStatus:
     """Seconds searched, best cost by rule, bound, and the place in the queue; light enough to be asked every second."""
-    return _look(database, caller, run_id, now)
+    status, named = _look(database, caller, run_id, now)
+    if named:
+        _note(database, caller, run_id, named)
+    return status
 
 
 @router.get(
@@ -90,11 +94,11 @@ def follow_run(
     last_id: Annotated[str | None, Header(alias="Last-Event-ID", description="The last event that was read.")] = None,
 ) -> Response:
     """Server-sent events until the run has ended; a listener who comes back is told what is new since."""
-    look = partial(_look, database, caller, run_id, now)
-    status = look()
+    look, note = partial(_look, database, caller, run_id, now), partial(_note, database, caller, run_id)
+    status, _ = look()
     if status.state in ENDED and event_of(status).id == last_id:
         return Response(status_code=204)
-    return EventSourceResponse(events(look, last_id=last_id))
+    return EventSourceResponse(events(look, note, last_id=last_id))
 
 
 @router.delete("/{run_id}", status_code=202, summary="Stop a run", responses=documented(NotFoundError, ConflictError))
@@ -170,10 +174,11 @@ def best_placements(
     return answer
 
 
-def _look(database: Database, caller: Caller, run_id: str, now: datetime) -> RunStatus:
-    """How a run stands; what names patients is on record, all else is too light for that."""
+def _look(database: Database, caller: Caller, run_id: str, now: datetime) -> Seen:
     with database.reading() as session:
-        status, named = service.status_of(session, caller, run_id, now=now)
-    if named:
-        record_view(database, caller, "run", run_id, patient_ids=named)
-    return status
+        return service.status_of(session, caller, run_id, now=now)
+
+
+def _note(database: Database, caller: Caller, run_id: str, patient_ids: Sequence[str]) -> None:
+    """Record whom a status names; one that names nobody is too light for a record."""
+    record_view(database, caller, "run", run_id, patient_ids=patient_ids)

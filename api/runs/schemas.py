@@ -98,6 +98,10 @@ class RunStatus(JobStatus):
     run_id: str
     kind: RunKind
     team_ids: list[str]
+    error_detail: str | None = Field(
+        description="What kept it from being done, withheld where it speaks of a patient whose care is closed to the caller. "
+        "Null for planners, and where a run is asked for or stopped."
+    )
     roster_id: str | None = Field(description="The roster that is repaired.")
     is_afresh: bool = Field(description="Whether it plans by the data alone, as if no roster were in force.")
     budget_seconds: float | None

@@ -1,6 +1,6 @@
 """Asking for runs, telling how they stand, stopping them, handing out what they found. Searching stands in `tasks.py`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -99,7 +99,8 @@ def queue_up(session: Session, run: RunRecord) -> tuple[RunRecord, bool]:
 
 def status_of(session: Session, caller: Caller, run_id: str, *, now: datetime) -> tuple[RunStatus, list[str]]:
     """How a run stands, and the patients whom that names: those of the visits that kept it from being planned."""
-    return _status(session, caller, run_for(session, caller, run_id), now=now)
+    run = run_for(session, caller, run_id)
+    return _status(session, run, _hearing_of_faults(session, caller, [run], now=now))
 
 
 def list_runs(
@@ -108,7 +109,8 @@ def list_runs(
     """The runs that a caller may see, the latest first, and the patients whom they name as in `status_of`."""
     clauses = [_visible(session, caller), *chosen_by(caller, wanted)]
     runs, total = repository.page(session, clauses, limit=wanted.limit, offset=wanted.offset)
-    told = [_status(session, caller, run, now=now) for run in runs]
+    hearing = _hearing_of_faults(session, caller, runs, now=now)
+    told = [_status(session, run, hearing) for run in runs]
     entries = [status for status, _ in told]
     patient_ids = sorted({each for _, named in told for each in named})
     return Page(entries=entries, total=total, limit=wanted.limit, offset=wanted.offset), patient_ids
@@ -131,7 +133,7 @@ def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) ->
         A planner's question of somebody else; it has ended already.
     """
     run = run_for(session, caller, run_id)
-    require_own_question(caller, run)
+    require_own_question(caller, run, "run")
     if not stop(session, run_id, now=now):
         raise ConflictError(f"Run {run_id} has ended already: it is {run.state}.", code="run-ended")
     session.refresh(run)
@@ -139,7 +141,7 @@ def stop_run(session: Session, caller: Caller, run_id: str, *, now: datetime) ->
     return _standing(session, run, why=None)
 
 
-def require_own_question(caller: Caller, run: RunRecord) -> None:
+def require_own_question(caller: Caller, run: RunRecord, kind: str) -> None:
     """See that a planner stops what they asked for themselves and nobody else's.
 
     Raises
@@ -149,7 +151,7 @@ def require_own_question(caller: Caller, run: RunRecord) -> None:
     """
     if caller.role is AccountRole.PLANNER and run.requested_by != caller.account_id:
         raise ForbiddenError(
-            "Somebody else asked this; only they can stop it.", code="not-yours", attempt=("run", run.run_id)
+            "A planner stops only what they asked for themselves.", code="not-yours", attempt=(kind, run.run_id)
         )
 
 
@@ -274,11 +276,18 @@ def _visible(session: Session, caller: Caller) -> ColumnElement[bool]:
     return within(session, caller, RunRecord.locality_id)
 
 
-def _status(session: Session, caller: Caller, run: RunRecord, *, now: datetime) -> tuple[RunStatus, list[str]]:
-    """How a run stands, with what kept it from being planned where the patients of whom that speaks are open to the caller."""
-    if run.error_detail is None or caller.role is AccountRole.PLANNER:
+def _hearing_of_faults(session: Session, caller: Caller, runs: Iterable[RunRecord], *, now: datetime) -> Hearing | None:
+    """What a caller may hear of those whom some runs failed at; None where no run failed, and for planners."""
+    said = "\n".join(run.error_detail for run in runs if run.error_detail is not None)
+    if not said or caller.role is AccountRole.PLANNER:
+        return None
+    return Hearing.of_named(session, caller, said, now=now)
+
+
+def _status(session: Session, run: RunRecord, hearing: Hearing | None) -> tuple[RunStatus, list[str]]:
+    """How a run stands, with what kept it from being planned as far as that is heard, and the patients whom that names."""
+    if run.error_detail is None or hearing is None:
         return _standing(session, run, why=None), []
-    hearing = Hearing.of_named(session, caller, run.error_detail, now=now)
     why = run.error_detail if hearing.hears(run.error_detail) else REASON_WITHHELD
     return _standing(session, run, why=why), sorted(hearing.named_in(why))
 

@@ -82,10 +82,15 @@ def _ended(job: Job, database: Database, run_id: str, settings: Settings, watch:
         return job(database, run_id, settings, watch)
     except CiltError as error:
         log.warning("run %s cannot be worked on: %s", run_id, type(error).__name__)
-        return Ended({"error_code": "bad-input", "error_detail": _said(error)[:LONGEST_DETAIL]})
+        return Ended({"error_code": "bad-input", "error_detail": _shortened(_said(error))})
     except Exception as error:
         log.exception("run %s failed", run_id)
         return Ended({"error_code": "internal", "error_detail": type(error).__name__})
+
+
+def _shortened(said: str) -> str:
+    """The beginning of something long, cut between words: half an id would be somebody else's, or nobody's."""
+    return said if len(said) <= LONGEST_DETAIL else f"{said[: LONGEST_DETAIL - 1].rpartition(' ')[0]} …"
 
 
 def _said(error: CiltError) -> str:

@@ -101,9 +101,10 @@ def _as_they_come(
 
 
 def _outcome(future: Future[Outcome | None], task: Task) -> Outcome | None:
-    if future.status == "finished":
-        return future.result()
-    return Failed(**Failed.names_of(task), error=f"the worker was lost again and again: {future.exception()}")
+    if future.status == "error":
+        return Failed(**Failed.names_of(task), error=f"the worker was lost again and again: {future.exception()}")
+    # Lost with its worker a moment ago, it is waited for; cancelled, because the scheduler is gone, it raises.
+    return future.result()
 
 
 def _sent(client: Client, problem: Problem, run_id: str) -> Future[Problem]:

@@ -93,7 +93,7 @@ def stop_asking(session: Session, caller: Caller, work: Work, run_id: str, *, no
         There is none; somebody else asked; it has ended already.
     """
     run = find(session, work, run_id)
-    require_own_question(caller, run)
+    require_own_question(caller, run, work)
     if not stop(session, run_id, now=now):
         raise ConflictError(f"The {IN_WORDS[work]} {run_id} has ended already: it is {run.state}.", code="run-ended")
     session.refresh(run)

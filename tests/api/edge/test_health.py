@@ -50,6 +50,22 @@ def test_metrics_count_requests_by_route_and_never_by_path(client: TestClient) -
     assert "s3cr3t" not in figures
 
 
+def test_metrics_leave_out_probes_and_take_unknown_paths_and_methods_together(client: TestClient) -> None:
+    client.get("/healthz")
+    client.get("/nowhere/s3cr3t")
+    client.request("BREW", "/nowhere/s3cr3t")
+    client.post("/v1/imports", headers={"Content-Length": str(10**10)})
+
+    figures = client.get("/metrics").text
+
+    assert "/healthz" not in figures
+    assert 'http_requests_total{handler="none",method="GET",status="4xx"} 1.0' in figures
+    assert 'http_requests_total{handler="none",method="other",status="4xx"} 1.0' in figures
+    # Refused for its size before anybody looked for its route.
+    assert 'http_requests_total{handler="/v1/imports",method="POST",status="4xx"} 1.0' in figures
+    assert "s3cr3t" not in figures
+
+
 def test_metrics_tell_runs_by_state_and_how_long_the_oldest_has_waited(client: TestClient, database: Database) -> None:
     with database.writing() as session:
         for state, minutes in (("queued", 2), ("queued", 1), ("done", 60)):

@@ -166,5 +166,6 @@ def test_a_planner_stops_no_comparison_of_somebody_else(
     refused = client.delete(asked, headers=colleague)
 
     assert (refused.status_code, refused.json()["code"]) == (403, "not-yours")
+    assert office.audited()[-1] == ("refused", "comparison")
     assert office.get(asked).json()["state"] == "queued"
     assert office.stop(asked).status_code == 202

@@ -1,5 +1,6 @@
 """Server-sent events of a run: whatever is new, once, until the end; whoever goes away leaves nothing behind."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import anyio
@@ -9,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from api.database import AWAY
 from api.queue import RunKind, RunState
 from api.runs import events as followed
-from api.runs.events import event_of, events
+from api.runs.events import Seen, event_of, events
 from api.runs.schemas import ProgressPart, RunStatus
 
 STATUS = RunStatus(
@@ -50,21 +51,23 @@ def _quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 class Row:
     """A status that is another one at each look; after the last it stays."""
 
-    def __init__(self, *looks: RunStatus | Exception) -> None:
+    def __init__(self, *looks: RunStatus | Exception, named: Sequence[str] = ()) -> None:
         self.looks = list(looks)
+        self.named = named
+        self.noted: list[Sequence[str]] = []
         self.num_looks = 0
 
-    def __call__(self) -> RunStatus:
+    def __call__(self) -> Seen:
         self.num_looks += 1
         found = self.looks.pop(0) if len(self.looks) > 1 else self.looks[0]
         if isinstance(found, Exception):
             raise found
-        return found
+        return found, self.named
 
 
 def _told(row: Row, last_id: str | None = None) -> list[str | None]:
     async def listen() -> list[str | None]:
-        return [event.id async for event in events(row, last_id=last_id)]
+        return [event.id async for event in events(row, row.noted.append, last_id=last_id)]
 
     return anyio.run(listen)
 
@@ -74,6 +77,16 @@ def test_every_change_is_told_once_and_the_end_last() -> None:
 
     assert told == [event_of(status).id for status in (*SEARCHING, DONE)]
     assert [event_of(status).event for status in (*SEARCHING, DONE)] == ["progress", "progress", "end"]
+
+
+def test_whom_an_event_names_is_noted_once_for_each_that_is_told() -> None:
+    row = Row(DONE, DONE, named=["ann"])
+    again = Row(DONE, named=["ann"])
+
+    _told(row)
+    _told(again, last_id=event_of(DONE).id)
+
+    assert (row.noted, again.noted) == ([["ann"]], [])
 
 
 def test_a_listener_who_comes_back_is_told_only_what_is_new() -> None:
@@ -93,7 +106,7 @@ def test_a_listener_who_goes_away_is_looked_after_no_more() -> None:
     row = Row(SEARCHING[0])
 
     async def listen() -> None:
-        async for _ in events(row, last_id=None):
+        async for _ in events(row, row.noted.append, last_id=None):
             pass
 
     async def listen_and_leave() -> int:

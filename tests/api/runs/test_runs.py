@@ -8,11 +8,13 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from api.database import Database
-from api.queue import claim, end
+from api.queue import Work, claim, end
+from api.runs.tasks import work
 from api.security import AccountRole
 from api.settings import Settings
 from api.tables.audit import AuditEntryRecord
 from api.tables.rosters import RosterRecord
+from scheduler.errors import CiltError
 from scheduler.io.tables.rows import VisitRow
 from tests.api.people import bearer_of
 from tests.api.runs.a_small_day import FIRST_DATE, LOCALITY, small_day
@@ -223,6 +225,23 @@ def test_the_visit_that_a_run_failed_at_is_told_where_its_patient_is_open_and_te
     with filled.reading() as session:
         last = session.scalars(select(AuditEntryRecord).order_by(AuditEntryRecord.number.desc()).limit(1)).one()
         assert last.patient_ids == [small_day()[VisitRow][0].patient_id]
+
+
+def test_a_long_fault_is_cut_between_words_so_that_no_half_of_an_id_is_told(
+    client: TestClient, settings: Settings, coordinator: Bearer
+) -> None:
+    said = " ".join(f"visit v-{number} cannot be made;" for number in range(100, 200))
+    run_id = _ask(client, coordinator)
+
+    def fail(*_: object) -> None:
+        raise CiltError(said)
+
+    work("t", settings, {Work.PLAN: fail})  # type: ignore[dict-item]
+
+    told = client.get(f"/v1/runs/{run_id}", headers=coordinator).json()["error_detail"]
+    assert told.endswith(" …")
+    assert 480 < len(told) <= 500
+    assert set(told.removesuffix(" …").split()) <= set(said.split())
 
 
 def test_a_planner_stops_no_question_of_somebody_else(
