@@ -3,6 +3,7 @@
 import gc
 import socket
 import sys
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,10 +81,9 @@ def _run(settings: "Settings", database: "Database", listener: socket.socket) ->
     config = uvicorn.Config(
         app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=SECONDS_TO_FINISH
     )
-    try:
+    with suppress(KeyboardInterrupt):  # which is not raised where the shell has the program ignore it
         uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        OUT.print("Stopped.")
+    OUT.print("Stopped.")
 
 
 def _listener(host: str, port: int) -> socket.socket:
