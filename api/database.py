@@ -1,5 +1,7 @@
 """The engine and its sessions: one transaction for a request or a task, on SQLite or PostgreSQL. Tables stand in `tables/`."""
 
+import sqlite3
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +27,8 @@ HAS_PEN = "has pen"
 """Of a connection to SQLite that is the one of this process which writes."""
 BUSY_MILLISECONDS = 5000
 """How long a writer waits for another one on SQLite."""
+SECONDS_BETWEEN_TRIES = 0.001
+"""Of a writer that waits for another process: a third of what most writers take."""
 CONNECT_SECONDS = 5
 WAITS = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
 """PostgreSQL: how long a request waits for a lock, and how long a transaction may stand idle; milliseconds."""
@@ -136,10 +140,12 @@ def _sqlite(address: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        is_writing = connection.get_execution_options().get(WRITES, False)
-        if is_writing and not connection.connection.is_detached:  # which never comes back to the pool
+        if not connection.get_execution_options().get(WRITES, False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.connection.is_detached:  # which never comes back to the pool
             _take_pen(connection, pen)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
+        _begin_to_write(connection)
 
     @event.listens_for(engine, "checkin")
     def _give_pen_back(_: object, entry: ConnectionPoolEntry) -> None:
@@ -153,6 +159,26 @@ def _take_pen(connection: Connection, pen: Lock) -> None:
     """Wait in line with the other writers of this process, so that none sleeps while the file is free, as SQLite lets them."""
     # Whoever waits in vain goes on: then the file is held from elsewhere, and SQLite says so.
     connection.info[HAS_PEN] = pen.acquire(timeout=BUSY_MILLISECONDS / 1000)
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Wait for writers of other processes; SQLite itself would sleep ever longer, most of it while the file is free."""
+    driver: Any = connection.connection.dbapi_connection
+    until = time.monotonic() + BUSY_MILLISECONDS / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while time.monotonic() < until:
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(SECONDS_BETWEEN_TRIES)
+            else:
+                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
 
 
 def _postgresql(address: str) -> Engine:

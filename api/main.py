@@ -1,7 +1,7 @@
 """The web application: rooms put together. What runs beside it (the database, the workers) is handed in."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 
 from anyio import CapacityLimiter
 from anyio.to_thread import current_default_thread_limiter
@@ -43,19 +43,17 @@ def create_app(
     *,
     database: Database | None = None,
     workers: Callable[[], bool] | None = None,
-    beside: AbstractContextManager[object] | None = None,
 ) -> FastAPI:
     """The service on a database that has been migrated.
 
-    `workers` tells whether runs are being executed; `beside`, such as a `Dispatcher`, lasts as long as the service.
+    `workers` tells whether runs are being executed.
     """
     held = database or Database.of(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
-        with beside or nullcontext():
-            yield
+        yield
         held.close()
 
     app = FastAPIOffline(
@@ -73,10 +71,11 @@ def create_app(
     app.include_router(health)
     for router in ROUTERS:
         app.include_router(router, prefix="/v1", responses=EVERYWHERE, dependencies=[Depends(within_request_rate)])
-    app.state.registry = registry_for(held)
+    figures = RequestFigures()
+    app.state.registry = registry_for(held, figures)
     # The last one added is the first to be passed.
     app.add_middleware(SizeLimit, megabytes=settings.largest_request_megabytes)
     app.add_middleware(TimeLimit, seconds=settings.request_seconds)
-    app.add_middleware(RequestEdge, figures=RequestFigures(app.state.registry))
+    app.add_middleware(RequestEdge, figures=figures)
     describe(app, settings)
     return app

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
         description="Signs tokens and links; none: made at first start, kept in the home folder.",
     )
     public_url: str = Field(default="http://127.0.0.1:8000", description="Where people reach the service.")
+    web_processes: int = Field(default=2, ge=1, le=64, description="Processes that answer requests on this machine.")
     access_token_minutes: int = Field(default=15, ge=1, le=120, description="Life of an access token, minutes.")
     refresh_token_hours: int = Field(default=12, ge=1, le=168, description="Life of a refresh token, hours.")
     sign_in_failures: int = Field(default=5, ge=1, le=100, description="Wrong passwords before an account is locked.")

@@ -6,7 +6,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from ctypes import c_bool
 from datetime import UTC, datetime
+from multiprocessing import RawValue
 from types import TracebackType
 from typing import Any, Self
 
@@ -53,8 +55,8 @@ class Dispatcher:
         self._silences = Silences(settings.run_silence_seconds)
         self._left = threading.Event()
         self._thread = threading.Thread(target=self._serve_until_left, name="dispatcher", daemon=True)
-        self.is_ready = threading.Event()
-        """Set while workers can be reached."""
+        self.has_workers = RawValue(c_bool)
+        """True while they can be reached; read by other processes, too, and without a lock, which one that is killed would keep."""
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -77,14 +79,14 @@ class Dispatcher:
                 log.exception("the dispatcher begins anew")
                 self._left.wait(SECONDS_BEFORE_ANOTHER_TRY)
             finally:
-                self.is_ready.clear()
+                self.has_workers.value = False
                 self._futures.clear()
 
     def _serve(self, client: Client) -> None:
         crew = Crew(client, num_wanted=0 if self._settings.dask_address else self._settings.local_workers)
         while not self._left.wait(LOOK_SECONDS):
             if num_workers := crew.count():
-                self.is_ready.set()
+                self.has_workers.value = True
             try:
                 self._look(client, num_workers)
             except AWAY as error:

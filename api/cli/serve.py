@@ -1,9 +1,7 @@
-"""`cilt serve`: the service in one process, with its workers beside it."""
+"""`cilt serve`: the whole service by one command, web processes and workers."""
 
-import gc
 import socket
-import sys
-from contextlib import suppress
+from contextlib import closing
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,13 +11,6 @@ from scheduler.cli.rim import OUT
 
 if TYPE_CHECKING:
     from api.database import Database
-    from api.settings import Settings
-
-SECONDS_TO_FINISH = 5
-"""For requests that are being answered when the service is told to stop."""
-SECONDS_OF_ONE_THREAD = 0.0005
-"""After so long a thread lets another go on that waits. A request waits after each of its words with the database, and
-Python's own 0.005 add up wherever another request is busy."""
 
 
 class Demo(StrEnum):
@@ -44,6 +35,7 @@ def serve(
 
     Example: cilt serve --demo
     """
+    from api.serving import serve as serve_until_stopped
     from api.starting import open_database, read_settings
 
     settings = read_settings()
@@ -55,34 +47,8 @@ def serve(
         _load_demo(database, demo_part)
     OUT.print(f"CILT: http://{host}:{port}, its interface: http://{host}:{port}/docs. Ctrl-C ends it.", markup=False)
 
-    _run(settings, database, listener)
-
-
-def _run(settings: "Settings", database: "Database", listener: socket.socket) -> None:
-    """Serve until told to stop."""
-    from functools import partial
-    from threading import Thread
-
-    import uvicorn
-
-    from api.edge.logs import configure_logs
-    from api.main import create_app
-    from api.rosters.service.standing import read_ahead
-    from api.runs.warming import warm_up_placements
-    from api.worker import Dispatcher
-
-    configure_logs()
-    sys.setswitchinterval(SECONDS_OF_ONE_THREAD)
-    gc.freeze()  # what was imported stays: looking through it for rubbish takes as long as ten answers
-    dispatcher = Dispatcher(settings, database)
-    app = create_app(settings, database=database, workers=dispatcher.is_ready.is_set, beside=dispatcher)
-    for warm_up in (warm_up_placements, partial(read_ahead, database)):
-        Thread(target=warm_up, name="warm-up", daemon=True).start()
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=SECONDS_TO_FINISH
-    )
-    with suppress(KeyboardInterrupt):  # which is not raised where the shell has the program ignore it
-        uvicorn.Server(config).run(sockets=[listener])
+    with closing(database):
+        serve_until_stopped(settings, database, listener)
     OUT.print("Stopped.")
 
 

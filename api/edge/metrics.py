@@ -1,11 +1,13 @@
 """What Prometheus reads: how requests go, how runs wait, what the process uses. No label holds an id."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http import HTTPMethod
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 
@@ -13,6 +15,8 @@ from api.database import AWAY, Database
 from api.queue import RunState
 from api.tables.runs import RunRecord
 
+SHARED_FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+"""The library's own variable: the folder in which web processes count together."""
 UNCOUNTED = frozenset({"/healthz", "/readyz", "/metrics"})
 METHODS = frozenset(HTTPMethod)
 BOUNDS_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
@@ -22,14 +26,16 @@ BOUNDS_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 class RequestFigures:
     """How requests go, by route and never by path."""
 
-    def __init__(self, registry: CollectorRegistry) -> None:
-        by_route = ("method", "handler")
-        self._total = Counter("http_requests_total", "Requests answered", (*by_route, "status"), registry=registry)
+    def __init__(self) -> None:
+        by_route, self.of_this_process = ("method", "handler"), CollectorRegistry()
+        self._total = Counter(
+            "http_requests_total", "Requests answered", (*by_route, "status"), registry=self.of_this_process
+        )
         self._seconds = Histogram(
             "http_request_duration_seconds",
             "Time until the answer begins",
             by_route,
-            registry=registry,
+            registry=self.of_this_process,
             buckets=BOUNDS_SECONDS,
         )
 
@@ -72,9 +78,13 @@ class RunGauges(Collector):
         yield GaugeMetricFamily("cilt_queue_age_seconds", "How long the oldest queued run has waited", value=waited)
 
 
-def registry_for(database: Database) -> CollectorRegistry:
-    """What is told of this process and the queue; how requests go is counted beside it."""
+def registry_for(database: Database, figures: RequestFigures) -> CollectorRegistry:
+    """All that is told: what this process uses, the queue, and how requests go at all web processes that count together."""
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     registry.register(RunGauges(database))
+    if SHARED_FIGURES in os.environ:
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    else:
+        registry.register(figures.of_this_process)
     return registry

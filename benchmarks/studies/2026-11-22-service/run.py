@@ -5,7 +5,6 @@ import csv
 import json
 import os
 import platform
-import re
 import subprocess
 import sys
 import tempfile
@@ -13,12 +12,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 from sqlalchemy import select
 
 from api.database import Database
@@ -34,6 +34,7 @@ DAY = "2026-11-23"
 NUM_READERS, NUM_PLANNERS, RUNS_EACH = 50, 10, 2
 PORT = 8123
 PLAN_SECONDS = 5
+SECONDS_BETWEEN_LOOKS = 30
 ENDED = {"done", "failed", "cancelled"}
 
 
@@ -44,6 +45,7 @@ class Service:
     home: Path
     settings: Settings
     client: httpx.Client
+    process: psutil.Process
 
     def as_(self, account_id: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {access_token(account_id, self.settings, now=datetime.now(UTC))}"}
@@ -56,8 +58,39 @@ class Service:
         return answered.json()
 
     def memory_megabytes(self) -> float:
-        found = re.search(r"^process_resident_memory_bytes (\S+)", self.client.get("/metrics").text, re.MULTILINE)
-        return float(found[1]) / 1e6 if found else float("nan")
+        """What the web processes have of it: those, and the one that started them, have the address open."""
+        family = [self.process, *self.process.children()]
+        ports = {each: {held.laddr.port for held in each.net_connections("tcp4")} for each in family}
+        return sum(each.memory_info().rss for each in family if PORT in ports[each]) / 1e6
+
+
+@dataclass
+class Machine:
+    """What the machine gives: the memory of the service while a block lasts, and the time that others took from its cores."""
+
+    service: Service
+    megabytes: list[float] = field(default_factory=list)
+    stolen_share: float = 0.0
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Look every half minute, at the beginning and at the end."""
+        is_over, before = threading.Event(), psutil.cpu_times()
+
+        def look() -> None:
+            while True:
+                self.megabytes.append(round(self.service.memory_megabytes(), 1))
+                if is_over.wait(SECONDS_BETWEEN_LOOKS):
+                    return
+
+        watching = threading.Thread(target=look)
+        watching.start()
+        yield
+        is_over.set()
+        watching.join()
+        self.megabytes.append(round(self.service.memory_megabytes(), 1))
+        after = psutil.cpu_times()
+        self.stolen_share = round((after.steal - before.steal) / (sum(after) - sum(before)), 3)
 
 
 @contextmanager
@@ -78,7 +111,7 @@ def started(home: Path, part: str) -> Iterator[Service]:
         try:
             with httpx.Client(base_url=f"http://127.0.0.1:{PORT}", timeout=60) as client:
                 _wait_until_ready(client, process, home)
-                yield Service(home, Settings(), client)
+                yield Service(home, Settings(), client, psutil.Process(process.pid))
         finally:
             process.terminate()
             process.wait()
@@ -173,9 +206,28 @@ def ended(service: Service, person: dict[str, str], run_id: str) -> dict[str, An
 
 
 def read(service: Service, cast: Path, minutes: float, name: str) -> dict[str, Any]:
-    """Let the readers read, and measure: percentiles over all reads, failures, and the service's memory at both ends."""
-    before = service.memory_megabytes()
-    prefix = service.home / name
+    """Let the readers read, and measure: percentiles over all reads, failures, and what the machine gave."""
+    machine, prefix = Machine(service), service.home / name
+    with machine.watched():
+        _let_read(cast, minutes, prefix)
+    with Path(f"{prefix}_stats.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["Name"]: row for row in csv.DictReader(file)}
+    with Path(f"{prefix}_failures.csv").open(encoding="utf-8", newline="") as file:
+        failed = {f"{row['Name']}: {row['Error']}": int(row["Occurrences"]) for row in csv.DictReader(file)}
+    return {
+        "part": name,
+        "minutes": minutes,
+        "requests": int(rows["Aggregated"]["Request Count"]),
+        "failures": int(rows["Aggregated"]["Failure Count"]),
+        "failed": failed,
+        **{f"p{percent}_milliseconds": float(rows["Aggregated"][f"{percent}%"]) for percent in (50, 95, 99)},
+        "p95_by_route": {route: float(row["95%"]) for route, row in rows.items() if route != "Aggregated"},
+        "memory_megabytes": machine.megabytes,
+        "stolen_share": machine.stolen_share,
+    }
+
+
+def _let_read(cast: Path, minutes: float, prefix: Path) -> None:
     subprocess.run(  # noqa: S603
         [
             *(sys.executable, "-m", "locust", "--headless", "--only-summary", "--locustfile", str(HERE / "people.py")),
@@ -195,21 +247,6 @@ def read(service: Service, cast: Path, minutes: float, name: str) -> dict[str, A
         stderr=subprocess.DEVNULL,
         check=True,
     )
-    with Path(f"{prefix}_stats.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["Name"]: row for row in csv.DictReader(file)}
-    with Path(f"{prefix}_failures.csv").open(encoding="utf-8", newline="") as file:
-        failed = {f"{row['Name']}: {row['Error']}": int(row["Occurrences"]) for row in csv.DictReader(file)}
-    return {
-        "part": name,
-        "minutes": minutes,
-        "requests": int(rows["Aggregated"]["Request Count"]),
-        "failures": int(rows["Aggregated"]["Failure Count"]),
-        "failed": failed,
-        **{f"p{percent}_milliseconds": float(rows["Aggregated"][f"{percent}%"]) for percent in (50, 95, 99)},
-        "p95_by_route": {route: float(row["95%"]) for route, row in rows.items() if route != "Aggregated"},
-        "memory_before_megabytes": round(before, 1),
-        "memory_after_megabytes": round(service.memory_megabytes(), 1),
-    }
 
 
 def read_beside_a_plan(
