@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Path, Query, Response, UploadFile
 
-from api.dependencies import Now, ReadSession, WriteSession, only
+from api.dependencies import DatabaseDep, Now, ReadSession, only
 from api.errors import (
     ConflictError,
     NotFoundError,
@@ -34,7 +34,7 @@ def make(
         list[UploadFile], File(description="One zip of CSV tables, or single tables, such as visits.csv.")
     ],
     caller: Importer,
-    session: WriteSession,
+    database: DatabaseDep,
     response: Response,
     now: Now,
     check_only: Annotated[bool, Query(description="Tell what would happen, and change nothing.")] = False,  # noqa: FBT002
@@ -46,7 +46,7 @@ def make(
     change what is of their localities; what stays as it was may be sent along. Private values stand in the faults.
     """
     uploads = [(file.filename or "", file.file.read()) for file in files]
-    made = service.bring_in(session, caller, uploads, now=now, is_check_only=check_only)
+    made = service.bring_in(database, caller, uploads, now=now, is_check_only=check_only)
     if check_only:
         response.status_code = 200
     return made

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from api.assembly import TableChange, judge, put_rows, record_of
 from api.audit import record
+from api.database import Database
 from api.errors import ConflictError, ForbiddenError, NotFoundError
 from api.imports.repository import imports
 from api.imports.repository.ownership import OWNING_COLUMNS, Owners, foreign, owners_of, unshared
@@ -21,6 +22,7 @@ from api.security import AccountRole, Caller
 from api.shapes import Page, Paging
 from api.sharing import patient_by_visit, sharing_for
 from api.tables.caseloads import ImportRecord
+from api.tables.changes import data_version
 from scheduler.io.tables.additions import PARENTS, Additions
 from scheduler.io.tables.rows import Row
 from scheduler.model.clock import local_day
@@ -31,9 +33,11 @@ Touched = Mapping[type[Row], Sequence[Mapping[str, Any]]]
 
 
 def bring_in(
-    session: Session, caller: Caller, uploads: Sequence[tuple[str, bytes]], *, now: datetime, is_check_only: bool
+    database: Database, caller: Caller, uploads: Sequence[tuple[str, bytes]], *, now: datetime, is_check_only: bool
 ) -> ImportPart:
     """Put the rows of some tables in place, or only see whether that could be done.
+
+    Reading and judging, which take seconds for a county, hold up nobody else who writes.
 
     Raises
     ------
@@ -45,21 +49,31 @@ def bring_in(
         Somebody else has changed the same rows meanwhile.
     """
     additions = Additions(tables_in(uploads))
-    judge(session, additions)
+
+    def write(session: Session, _: None) -> ImportPart:
+        made = ImportRecord(sha256=_digest(uploads), made_by=caller.account_id, made_at=now)
+        return _put_in_place(session, caller, additions, made, is_check_only=is_check_only)
+
+    return database.decide(
+        lambda session: judge(session, additions),
+        lambda session, _: data_version(session),
+        write,
+    )
+
+
+def _put_in_place(
+    session: Session, caller: Caller, additions: Additions, made: ImportRecord, *, is_check_only: bool
+) -> ImportPart:
+    """Put rows that have been judged over those that stand, if they are the caller's to change."""
     named = [(table, list(map(record_of, additions.rows(table)))) for table in additions.tables]
     before = _others(session, caller, named)
-    closed = _closed(session, caller, named, on=local_day(now))
+    closed = _closed(session, caller, named, on=local_day(made.made_at))
     savepoint = session.begin_nested()
     changes = _put(session, additions)
     touched = {change.table: change.touched for change in changes if change.touched}
     _check_own(caller, before | _others(session, caller, touched.items()), touched)
     _check_shared(closed, touched)
-    made = ImportRecord(
-        sha256=_digest(uploads),
-        made_by=caller.account_id,
-        made_at=now,
-        counts={change.table.table: _counts(change) for change in changes},
-    )
+    made.counts = {change.table.table: _counts(change) for change in changes}
     if is_check_only:
         savepoint.rollback()
         return ImportPart(import_id=None, **_told(made))

@@ -9,14 +9,15 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from api.database import Database
+from api.imports import service
 from api.security import AccountRole
 from api.settings import Settings
 from api.tables.audit import AuditEntryRecord
-from api.tables.caseloads import ImportRecord, VisitAttendanceRecord, VisitRecord, VisitWindowRecord
+from api.tables.caseloads import ImportRecord, PatientRecord, VisitAttendanceRecord, VisitRecord, VisitWindowRecord
 from tests.api.imports.uploads import PATH, send, table, whole_folder, zipped
 from tests.api.people import bearer_of
 
-VISIT = "W1-V0001"
+VISIT, PATIENT = "W1-V0001", "W1-P0001"
 
 
 @pytest.fixture
@@ -168,6 +169,34 @@ def test_a_row_may_refer_to_rows_that_stand_but_not_to_rows_that_nobody_has(
     assert faults_of(send(client, coordinator, [unknown, files[1]])) == [("visits.csv", 2, "patient_id", "W1-P9999")]
     assert send(client, coordinator, files).status_code == 201
     assert num_visits(loaded) == 314
+
+
+def test_while_an_import_is_judged_others_write_and_what_they_change_is_judged_again(
+    client: TestClient, coordinator: dict[str, str], loaded: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = _give_number(loaded, "of nobody")
+    judge, judged = service.judge, []
+
+    def interrupted(*asked: Any) -> None:
+        judge(*asked)
+        judged.append(asked)
+        if len(judged) == 1:
+            _give_number(loaded, number)
+
+    monkeypatch.setattr(service, "judge", interrupted)
+    answer = send(client, coordinator, [table("patients.csv", only(PATIENT, changed({PATIENT: "new-patient"})))])
+
+    assert faults_of(answer) == [("patients.csv", 2, "nhs_number", number)]
+    with loaded.reading() as session:
+        assert session.get(PatientRecord, "new-patient") is None
+
+
+def _give_number(database: Database, number: str) -> str:
+    """Write another NHS number of the patient; the one before."""
+    with database.writing() as session:
+        patient = session.get_one(PatientRecord, PATIENT)
+        before, patient.nhs_number = patient.nhs_number, number
+    return before
 
 
 def test_a_new_visit_without_a_window_is_a_fault(client: TestClient, coordinator: dict[str, str]) -> None:
