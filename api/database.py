@@ -23,6 +23,8 @@ Answer = TypeVar("Answer")
 
 WRITES = "writes"
 """Execution option of a transaction that will write."""
+PRIMARY_CODE = 0xFF
+"""The part of SQLite's extended error codes that says which kind it is."""
 HAS_PEN = "has pen"
 """Of a connection to SQLite that is the one of this process which writes."""
 BUSY_MILLISECONDS = 5000
@@ -162,7 +164,10 @@ def _take_pen(connection: Connection, pen: Lock) -> None:
 
 
 def _begin_to_write(connection: Connection) -> None:
-    """Wait for writers of other processes; SQLite itself would sleep ever longer, most of it while the file is free."""
+    """Wait for writers of other processes, who have no order among them.
+
+    SQLite itself would sleep ever longer, most of it while the file is free.
+    """
     driver: Any = connection.connection.dbapi_connection
     until = time.monotonic() + BUSY_MILLISECONDS / 1000
     driver.execute("PRAGMA busy_timeout=0")
@@ -170,9 +175,9 @@ def _begin_to_write(connection: Connection) -> None:
         while time.monotonic() < until:
             try:
                 driver.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
-                    break
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode & PRIMARY_CODE != sqlite3.SQLITE_BUSY:
+                    break  # to be raised below as errors of the database are everywhere
                 time.sleep(SECONDS_BETWEEN_TRIES)
             else:
                 return

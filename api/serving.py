@@ -4,10 +4,13 @@ What a web process answers with stands in `main.py`, what runs beside them in `w
 """
 
 import gc
+import logging
 import os
 import signal
 import socket
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes import c_bool
 from dataclasses import dataclass
 from functools import partial
@@ -17,21 +20,25 @@ from threading import Thread
 
 from fastapi import FastAPI
 from uvicorn import Config
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from api.database import Database
 from api.edge.logs import configure_logs
 from api.edge.metrics import SHARED_FIGURES
+from api.errors import StartError
 from api.settings import Settings
-from api.worker import Dispatcher
 
+IN_MEMORY = "/dev/shm"  # noqa: S108 - a folder of our own is made in it
+"""Where there is one: a full disk must not end who counts requests in a file, nor may anybody clear it away."""
 SECONDS_TO_FINISH = 5
 """For requests that are being answered when the service is told to stop."""
 SECONDS_OF_ONE_THREAD = 0.0005
 """After so long a thread lets another go on that waits. A request waits after each of its words with the database, and
 Python's own 0.005 add up wherever another request is busy."""
-SECONDS_OF_SILENCE = 30
+SECONDS_OF_SILENCE = 20
 """[assumption] A web process that says nothing for so long hangs, and another one takes its place."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,14 +50,21 @@ class WebProcess:
     """Shared with the dispatcher."""
 
     def __call__(self) -> FastAPI:
-        """The application, in the web process itself."""
+        """The application, in the web process itself; where it cannot be made, the service ends instead of trying for ever."""
+        configure_logs()
+        sys.setswitchinterval(SECONDS_OF_ONE_THREAD)
+        try:
+            return self._application()
+        except Exception:
+            log.exception("a web process does not start")
+            sys.exit(STARTUP_FAILURE)
+
+    def _application(self) -> FastAPI:
         # They bring the solvers, which stay out of the process that starts the others.
         from api.main import create_app  # noqa: PLC0415
         from api.rosters.service.standing import read_ahead  # noqa: PLC0415
         from api.runs.warming import warm_up_placements  # noqa: PLC0415
 
-        configure_logs()
-        sys.setswitchinterval(SECONDS_OF_ONE_THREAD)
         database = Database.of(self.settings)
         app = create_app(self.settings, database=database, workers=lambda: self.has_workers.value)
         gc.freeze()  # what was imported stays: looking through it for rubbish takes as long as ten answers
@@ -63,22 +77,83 @@ class WebProcess:
         return app
 
 
+class Supervisor(Multiprocess):
+    """Starts web processes and watches them: uvicorn's own, but a terminal that is closed ends it."""
+
+    def __init__(self, config: Config, sockets: list[socket.socket]) -> None:
+        of_hanging_up = signal.getsignal(signal.SIGHUP)
+        super().__init__(config, sockets)
+        if of_hanging_up == signal.SIG_IGN:  # `nohup`
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+    def handle_hup(self) -> None:
+        """End: who started the service has gone."""
+        self.handle_term()
+
+    def handle_ttin(self) -> None:
+        """Leave the number of processes as it was set: a terminal sends this for reasons of its own."""
+
+    def handle_ttou(self) -> None:
+        """Leave the number of processes as it was set."""
+
+    def keep_subprocess_alive(self) -> None:
+        """Put others in the place of processes that died, which is an error to be looked at, or hang."""
+        for each in self.processes:
+            if not self.should_exit.is_set() and not each.process.is_alive():
+                log.error("a web process died, and another one takes its place: exit code %s", each.exitcode)
+        super().keep_subprocess_alive()
+
+
 def serve(settings: Settings, database: Database, listener: socket.socket) -> None:
-    """Answer requests and hand out runs until told to stop."""
+    """Answer requests and hand out runs until told to stop; raises what `answer` raises."""
+    # It brings Dask, which stays out of web processes.
+    from api.worker import Dispatcher  # noqa: PLC0415
+
     configure_logs()
-    with TemporaryDirectory(prefix="cilt-figures-") as figures, Dispatcher(settings, database) as dispatcher:
-        os.environ[SHARED_FIGURES] = figures
-        config = Config(
-            WebProcess(settings, dispatcher.has_workers),
-            factory=True,
-            workers=settings.web_processes,
-            timeout_worker_healthcheck=SECONDS_OF_SILENCE,
-            timeout_graceful_shutdown=SECONDS_TO_FINISH,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-        )
-        Multiprocess(config, sockets=[listener]).run()
+    with _counting_together(), Dispatcher(settings, database) as dispatcher:
+        answer(WebProcess(settings, dispatcher.has_workers), settings.web_processes, listener)
+
+
+def answer(web_process: Callable[[], FastAPI], num_processes: int, listener: socket.socket) -> None:
+    """Answer requests until told to stop, then close the listener.
+
+    Raises
+    ------
+    StartError
+        A web process could not start.
+    """
+    config = Config(
+        web_process,
+        factory=True,
+        workers=num_processes,
+        timeout_worker_healthcheck=SECONDS_OF_SILENCE,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+    )
+    supervisor = Supervisor(config, [listener])
+    try:
+        supervisor.run()
+    finally:
+        # Whatever went wrong: web processes that nobody watches would be waited for, for ever.
+        supervisor.terminate_all()
+        supervisor.join_all()
+        listener.close()
+    if any(each.exitcode == STARTUP_FAILURE for each in supervisor.processes):
+        raise StartError("A web process did not start; the last lines of the log say why.")
+
+
+@contextmanager
+def _counting_together() -> Iterator[None]:
+    """A folder in which web processes that start meanwhile count requests together."""
+    place = IN_MEMORY if os.access(IN_MEMORY, os.W_OK) else None
+    with TemporaryDirectory(prefix="cilt-figures-", dir=place) as folder:
+        os.environ[SHARED_FIGURES] = folder
+        try:
+            yield
+        finally:
+            del os.environ[SHARED_FIGURES]
 
 
 def _end_with_parent() -> None:

@@ -36,8 +36,12 @@ class Settings(BaseSettings):
     refresh_token_hours: int = Field(default=12, ge=1, le=168, description="Life of a refresh token, hours.")
     sign_in_failures: int = Field(default=5, ge=1, le=100, description="Wrong passwords before an account is locked.")
     lock_out_minutes: int = Field(default=15, ge=1, le=1440, description="How long a locked account stays so, minutes.")
-    sign_in_rate: Rate = Field(default="10/minute", description="Sign-in attempts allowed from one address.")
-    request_rate: Rate = Field(default="600/minute", description="Requests allowed from one person.")
+    sign_in_rate: Rate = Field(
+        default="10/minute", description="Sign-in attempts allowed from one address, at each web process."
+    )
+    request_rate: Rate = Field(
+        default="600/minute", description="Requests allowed from one person, at each web process."
+    )
     largest_request_megabytes: int = Field(default=50, ge=1, le=500, description="Larger requests are refused, MB.")
     request_seconds: int = Field(default=30, ge=1, le=300, description="A request that takes longer is answered 503.")
     dask_address: str | None = Field(

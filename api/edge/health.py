@@ -51,7 +51,7 @@ def is_ready(request: Request, database: DatabaseDep) -> HealthPart:
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def read_metrics(request: Request) -> Response:
-    """Requests by route and status, runs by state, age of the queue, memory and processor of this process."""
+    """Requests by route and status, runs by state, age of the queue, memory of the service."""
     return Response(generate_latest(request.app.state.registry), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -1,11 +1,14 @@
-"""What Prometheus reads: how requests go, how runs wait, what the process uses. No label holds an id."""
+"""What Prometheus reads: how requests go, how runs wait, what memory the service has. No label holds an id."""
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPMethod
+from multiprocessing import parent_process
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
+import psutil
+from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
@@ -27,7 +30,9 @@ class RequestFigures:
     """How requests go, by route and never by path."""
 
     def __init__(self) -> None:
-        by_route, self.of_this_process = ("method", "handler"), CollectorRegistry()
+        by_route = ("method", "handler")
+        self.of_this_process = CollectorRegistry()
+        """What this process has counted, where it counts alone."""
         self._total = Counter(
             "http_requests_total", "Requests answered", (*by_route, "status"), registry=self.of_this_process
         )
@@ -78,10 +83,28 @@ class RunGauges(Collector):
         yield GaugeMetricFamily("cilt_queue_age_seconds", "How long the oldest queued run has waited", value=waited)
 
 
+class Memory(Collector):
+    """What the service has of the machine: the process that started the others, web processes and workers."""
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing before it is asked for."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Bytes in memory, all processes together; what they share is counted for each."""
+        began = parent_process()
+        head = psutil.Process(None if began is None else began.pid)
+        num_bytes = 0
+        for process in (head, *head.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                num_bytes += process.memory_info().rss
+        yield GaugeMetricFamily("cilt_memory_bytes", "Memory of all processes of this service", value=num_bytes)
+
+
 def registry_for(database: Database, figures: RequestFigures) -> CollectorRegistry:
-    """All that is told: what this process uses, the queue, and how requests go at all web processes that count together."""
+    """All that is told: memory, the queue, and how requests go at all web processes that count together."""
     registry = CollectorRegistry()
-    ProcessCollector(registry=registry)
+    registry.register(Memory())
     registry.register(RunGauges(database))
     if SHARED_FIGURES in os.environ:
         MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

@@ -1,4 +1,4 @@
-"""Writers of one process stand in line on SQLite, and none keeps its place when it has ended, however it did."""
+"""Writers on SQLite stand in line, in one process and among several, and none keeps its place when it has ended, however it did."""
 
 import threading
 import time
@@ -72,6 +72,41 @@ def test_many_writers_all_write(file: Database) -> None:
         thread.join()
 
     assert len(notes(file)) == 12 * 25
+
+
+def test_a_writer_goes_on_as_soon_as_one_of_another_process_has_ended(file: Database) -> None:
+    # SQLite itself would look again after 228 ms and after 328.
+    held_seconds = 0.25
+    waits = []
+    for _ in range(3):
+        has_begun = threading.Event()
+
+        def hold(has_begun: threading.Event = has_begun) -> None:
+            with Database(file.address).writing() as session:
+                session.connection()
+                has_begun.set()
+                time.sleep(held_seconds)
+
+        other = threading.Thread(target=hold)
+        other.start()
+        has_begun.wait(SECONDS)
+        waits.append(write(file))
+        other.join()
+
+    assert min(waits) < held_seconds + 0.05
+
+
+def test_a_writer_gives_up_after_a_while_what_another_process_holds(
+    file: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.database.BUSY_MILLISECONDS", 200)
+
+    with Database(file.address).writing() as session:
+        session.connection()
+        with pytest.raises(OperationalError, match="database is locked"):
+            write(file)
+
+    assert write(file, "after") < SECONDS
 
 
 def test_a_transaction_that_fails_holds_nobody_up(file: Database) -> None:

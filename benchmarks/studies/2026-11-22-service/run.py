@@ -85,9 +85,11 @@ class Machine:
 
         watching = threading.Thread(target=look)
         watching.start()
-        yield
-        is_over.set()
-        watching.join()
+        try:
+            yield
+        finally:
+            is_over.set()
+            watching.join()
         self.megabytes.append(round(self.service.memory_megabytes(), 1))
         after = psutil.cpu_times()
         self.stolen_share = round((after.steal - before.steal) / (sum(after) - sum(before)), 3)
