@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.assembly import TableChange, judge, put_rows, record_of
+from api.assembly import TableChange, compare_rows, judge, put, record_of
 from api.audit import record
 from api.database import Database
 from api.errors import ConflictError, ForbiddenError, NotFoundError
@@ -32,6 +33,15 @@ MOST_NAMED = 20
 Touched = Mapping[type[Row], Sequence[Mapping[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Tables without fault."""
+
+    owners: Owners
+    """Whose all of their rows are, those included that stay as they were."""
+    changes: Sequence[TableChange]
+
+
 def bring_in(
     database: Database, caller: Caller, uploads: Sequence[tuple[str, bytes]], *, now: datetime, is_check_only: bool
 ) -> ImportPart:
@@ -50,28 +60,44 @@ def bring_in(
     """
     additions = Additions(tables_in(uploads))
 
-    def write(session: Session, _: None) -> ImportPart:
+    def write(session: Session, judged: Judged) -> ImportPart:
         made = ImportRecord(sha256=_digest(uploads), made_by=caller.account_id, made_at=now)
-        return _put_in_place(session, caller, additions, made, is_check_only=is_check_only)
+        return _put_in_place(session, caller, judged, made, is_check_only=is_check_only)
 
     return database.decide(
-        lambda session: judge(session, additions),
+        lambda session: _judged(session, additions),
         lambda session, _: data_version(session),
         write,
     )
 
 
+def _judged(session: Session, additions: Additions) -> Judged:
+    """What putting some tables in place would do, if they are without fault."""
+    judge(session, additions)
+    owners = _owners((table, list(map(record_of, additions.rows(table)))) for table in additions.tables)
+    changes = [
+        compare_rows(
+            session,
+            table,
+            additions.rows(table),
+            parents=additions.parents(table) if table in PARENTS else frozenset(),
+        )
+        for table in additions.tables
+    ]
+    return Judged(owners, changes)
+
+
 def _put_in_place(
-    session: Session, caller: Caller, additions: Additions, made: ImportRecord, *, is_check_only: bool
+    session: Session, caller: Caller, judged: Judged, made: ImportRecord, *, is_check_only: bool
 ) -> ImportPart:
     """Put rows that have been judged over those that stand, if they are the caller's to change."""
-    named = [(table, list(map(record_of, additions.rows(table)))) for table in additions.tables]
-    before = _others(session, caller, named)
-    closed = _closed(session, caller, named, on=local_day(made.made_at))
-    savepoint = session.begin_nested()
-    changes = _put(session, additions)
+    changes = judged.changes
     touched = {change.table: change.touched for change in changes if change.touched}
-    _check_own(caller, before | _others(session, caller, touched.items()), touched)
+    before = _others(session, caller, judged.owners)
+    closed = _closed(session, caller, judged.owners, on=local_day(made.made_at))
+    savepoint = session.begin_nested()
+    _put(session, changes)
+    _check_own(caller, before | _others(session, caller, _owners(touched.items())), touched)
     _check_shared(closed, touched)
     made.counts = {change.table.table: _counts(change) for change in changes}
     if is_check_only:
@@ -115,40 +141,29 @@ def one(session: Session, caller: Caller, import_id: str) -> ImportPart:
     return ImportPart.model_validate(found)
 
 
-def _put(session: Session, additions: Additions) -> list[TableChange]:
+def _put(session: Session, changes: Sequence[TableChange]) -> None:
     try:
-        return [
-            put_rows(
-                session,
-                table,
-                additions.rows(table),
-                parents=additions.parents(table) if table in PARENTS else frozenset(),
-            )
-            for table in additions.tables
-        ]
+        for change in changes:
+            put(session, change)
     except IntegrityError as error:
         raise ConflictError("Somebody else changed the same rows meanwhile; nothing was imported.") from error
 
 
-def _others(
-    session: Session, caller: Caller, records: Iterable[tuple[type[Row], Iterable[Mapping[str, Any]]]]
-) -> set[tuple[str, str]]:
-    """Whose of some records are not of a coordinator's localities."""
+def _others(session: Session, caller: Caller, owners: Owners) -> set[tuple[str, str]]:
+    """Which owners of some records are not of a coordinator's localities."""
     if caller.role is not AccountRole.COORDINATOR:
         return set()
-    return foreign(session, _owners(records), caller.locality_ids)
+    return foreign(session, owners, caller.locality_ids)
 
 
-def _closed(
-    session: Session, caller: Caller, named: Iterable[tuple[type[Row], Iterable[Mapping[str, Any]]]], *, on: date
-) -> set[tuple[str, str]]:
+def _closed(session: Session, caller: Caller, owners: Owners, *, on: date) -> set[tuple[str, str]]:
     """Patients and their visits that are not open to a coordinator's organisation, as it was before the import.
 
     Before, because a visit of one's own organisation is what would open the patient.
     """
     if caller.role is not AccountRole.COORDINATOR:
         return set()
-    return unshared(session, _owners(named), sharing_for(session, caller, on=on))
+    return unshared(session, owners, sharing_for(session, caller, on=on))
 
 
 def _owners(records: Iterable[tuple[type[Row], Iterable[Mapping[str, Any]]]]) -> Owners:
