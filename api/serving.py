@@ -33,6 +33,8 @@ IN_MEMORY = "/dev/shm"  # noqa: S108 - a folder of our own is made in it
 """Where there is one: a full disk must not end who counts requests in a file, nor may anybody clear it away."""
 SECONDS_TO_FINISH = 5
 """For requests that are being answered when the service is told to stop."""
+SECONDS_TO_END = 10
+"""For a web process that has been told to stop; whoever hangs is killed then."""
 SECONDS_OF_ONE_THREAD = 0.0005
 """After so long a thread lets another go on that waits. A request waits after each of its words with the database, and
 Python's own 0.005 add up wherever another request is busy."""
@@ -78,7 +80,7 @@ class WebProcess:
 
 
 class Supervisor(Multiprocess):
-    """Starts web processes and watches them: uvicorn's own, but a terminal that is closed ends it."""
+    """Starts web processes and watches them: uvicorn's own, but a terminal that is closed ends it, and nobody who hangs is waited for."""
 
     def __init__(self, config: Config, sockets: list[socket.socket]) -> None:
         of_hanging_up = signal.getsignal(signal.SIGHUP)
@@ -102,6 +104,13 @@ class Supervisor(Multiprocess):
             if not self.should_exit.is_set() and not each.process.is_alive():
                 log.error("a web process died, and another one takes its place: exit code %s", each.exitcode)
         super().keep_subprocess_alive()
+
+    def join_all(self) -> None:
+        """Wait until all that were told to stop have ended."""
+        for each in self.processes:
+            each.process.join(SECONDS_TO_END)
+            each.process.kill()
+            each.process.join()
 
 
 def serve(settings: Settings, database: Database, listener: socket.socket) -> None:

@@ -133,6 +133,16 @@ def test_a_service_that_is_stopped_leaves_nothing_behind(service: Service, numbe
     assert (was_there, figures.exists()) == (True, False)
 
 
+def test_a_web_process_that_hangs_keeps_no_service_from_ending(service: Service) -> None:
+    family = service.process.children(recursive=True)
+    service.web_processes().pop().suspend()
+
+    service.process.terminate()
+
+    assert service.process.wait(LONGEST_SECONDS) == 0
+    assert psutil.wait_procs(family, timeout=10)[1] == []
+
+
 def test_no_web_process_outlives_a_service_that_is_killed(service: Service) -> None:
     family = service.process.children(recursive=True)
 
