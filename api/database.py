@@ -125,8 +125,8 @@ class Database:
 
 
 def _sqlite(address: str) -> Engine:
-    if (path := make_url(address).database) not in (None, "", ":memory:"):
-        Path(str(path)).parent.mkdir(parents=True, exist_ok=True)
+    if (name := make_url(address).database) not in (None, "", ":memory:"):
+        _make_file(Path(str(name)))
     engine, pen = create_engine(address, **POOL), Lock()
 
     @event.listens_for(engine, "connect")
@@ -155,6 +155,13 @@ def _sqlite(address: str) -> Engine:
             pen.release()
 
     return engine
+
+
+def _make_file(path: Path) -> None:
+    """An empty database that nobody else on the machine can read; SQLite's files beside it are as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
 
 
 def _take_pen(connection: Connection, pen: Lock) -> None:

@@ -99,11 +99,14 @@ class Supervisor(Multiprocess):
         """Leave the number of processes as it was set."""
 
     def keep_subprocess_alive(self) -> None:
-        """Put others in the place of processes that died, which is an error to be looked at, or hang."""
-        for each in self.processes:
-            if not self.should_exit.is_set() and not each.process.is_alive():
-                log.error("a web process died, and another one takes its place: exit code %s", each.exitcode)
+        """Put others in the place of processes that died or hang, which is an error to be looked at."""
+        before = list(self.processes)
+        for each in before:
+            each.child_conn.close()  # our copy, which would keep a process that dies under a question from being missed
         super().keep_subprocess_alive()
+        for old, new in zip(before, self.processes, strict=True):
+            if old is not new:
+                log.error("a web process died or hung, and another one took its place: exit code %s", old.exitcode)
 
     def join_all(self) -> None:
         """Wait until all that were told to stop have ended."""

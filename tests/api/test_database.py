@@ -127,6 +127,14 @@ def test_migrating_holds_nobody_up(tmp_path: Path) -> None:
     assert write(database) < SECONDS
 
 
+def test_nobody_else_on_the_machine_reads_the_file(file: Database, tmp_path: Path) -> None:
+    with file.writing() as session:
+        session.execute(text("INSERT INTO notes VALUES ('private')"))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+
+    assert modes == {"cilt.db": 0o600, "cilt.db-wal": 0o600, "cilt.db-shm": 0o600}
+
+
 def test_what_was_told_as_done_is_on_the_disk(file: Database) -> None:
     with file.reading() as session:
         assert session.scalar(text("PRAGMA synchronous")) == 2  # FULL: a power cut undoes no commit

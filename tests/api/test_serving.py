@@ -38,6 +38,7 @@ class Service:
 
     process: psutil.Popen
     port: int
+    log: Path
 
     def web_processes(self) -> set[psutil.Process]:
         """Those of its processes that have its address open, without the one that started them."""
@@ -77,14 +78,15 @@ def service(tmp_path: Path) -> Iterator[Service]:
     with socket.create_server(("127.0.0.1", 0)) as chosen:
         port = chosen.getsockname()[1]
     given = {"PYTHONPATH": str(ROOT), "CILT_HOME": str(tmp_path), "CILT_WEB_PROCESSES": str(NUM_WEB_PROCESSES)}
-    with (tmp_path / "log.txt").open("w") as log:
+    told = tmp_path / "log.txt"
+    with told.open("w") as log:
         process = psutil.Popen(
             [sys.executable, "-c", PROGRAM, "serve", "--port", str(port)],
             env=os.environ | given,
             stdout=subprocess.DEVNULL,
             stderr=log,
         )
-    service = Service(process, port)
+    service = Service(process, port, told)
     try:
         wait_until(lambda: service.answers() and len(service.web_processes()) == NUM_WEB_PROCESSES)
         yield service
@@ -118,6 +120,7 @@ def test_a_web_process_that_is_killed_has_another_in_its_place_and_what_was_coun
     wait_until(lambda: len(service.web_processes() - before) == 1 and service.answers())
 
     assert len(service.web_processes()) == NUM_WEB_PROCESSES
+    assert "another one took its place: exit code -9" in service.log.read_text("utf-8")
     assert _counted(service.text_of("/metrics")) == 1.0
 
 
