@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
@@ -125,9 +125,18 @@ class Database:
 
 
 def _sqlite(address: str) -> Engine:
-    if (name := make_url(address).database) not in (None, "", ":memory:"):
-        _make_file(Path(str(name)))
+    name = make_url(address).database
+    path = None if name in (None, "", ":memory:") else Path(str(name))
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
     engine, pen = create_engine(address, **POOL), Lock()
+
+    @event.listens_for(engine, "do_connect")
+    def _make_file(*_: object) -> None:
+        """Nobody else on the machine can read it; SQLite's files beside it are as it is."""
+        if path is not None and not path.exists():
+            with suppress(OSError):  # SQLite says what is wrong, a moment later
+                path.touch(mode=0o600)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's own connection
@@ -155,13 +164,6 @@ def _sqlite(address: str) -> Engine:
             pen.release()
 
     return engine
-
-
-def _make_file(path: Path) -> None:
-    """An empty database that nobody else on the machine can read; SQLite's files beside it are as it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
 
 
 def _take_pen(connection: Connection, pen: Lock) -> None:
