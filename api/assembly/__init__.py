@@ -5,7 +5,7 @@ Plans go to and from JSON documents by `scheduler.io.plan_json`.
 
 from api.assembly.archive import folder_of_zip, problem_of_zip, zip_of
 from api.assembly.days import bounds_of, is_standing, problem_in, problem_of, tables_of
-from api.assembly.putting import TableChange, compare_rows, put, put_rows
+from api.assembly.putting import TableChange, compare_rows, put
 from api.assembly.records import add_rows, ids_among, record_of, rows_where, rows_with
 from api.assembly.standing import judge, judge_rows, row_from
 
@@ -23,7 +23,6 @@ __all__ = [
     "problem_of",
     "problem_of_zip",
     "put",
-    "put_rows",
     "record_of",
     "row_from",
     "rows_where",

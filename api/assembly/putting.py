@@ -33,19 +33,10 @@ class TableChange:
         return (*self.added, *self.changed, *self.removed)
 
 
-def put_rows(
-    session: Session, table: type[Row], rows: Sequence[Row], *, parents: Set[str] = frozenset()
-) -> TableChange:
-    """Put rows over those of the same keys; of these parents, rows that are not among them go."""
-    change = compare_rows(session, table, rows, parents=parents)
-    put(session, change)
-    return change
-
-
 def compare_rows(
     session: Session, table: type[Row], rows: Sequence[Row], *, parents: Set[str] = frozenset()
 ) -> TableChange:
-    """What putting rows would do; nothing is written."""
+    """What putting rows over those of the same keys would do; of these parents, rows that are not among them would go. Writes nothing."""
     wanted = {_key_of(table, record): record for record in map(record_of, rows)}
     first_parts = {key[0] for key in wanted} | parents
     standing = {

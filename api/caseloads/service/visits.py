@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from api.assembly import add_rows, bounds_of, judge_rows, put_rows, record_of, row_from
+from api.assembly import add_rows, bounds_of, compare_rows, judge_rows, put, record_of, row_from
 from api.audit import record
 from api.caseloads.repository import patients, visits
 from api.caseloads.schemas.visits import (
@@ -147,7 +147,7 @@ def change(sight: Sight, visit_id: str, asked: VisitChange, *, if_match: str | N
     judge_rows(sight.session, {VisitRow: [row], VisitWindowRow: windows or []})
     visit.duration_minutes, visit.change_reason = row.duration_minutes, asked.reason
     if windows is not None:
-        put_rows(sight.session, VisitWindowRow, windows, parents={visit_id})
+        put(sight.session, compare_rows(sight.session, VisitWindowRow, windows, parents={visit_id}))
     fields = sorted(asked.model_dump(exclude_none=True, exclude={"reason"}))
     details: dict[str, Any] = {"fields": fields}
     record(sight.session, sight.caller, "change", "visit", visit_id, patient_ids=[visit.patient_id], details=details)
